@@ -1,0 +1,16 @@
+// Where finished exchanges leave the data plane.
+#pragma once
+
+#include "capture/exchange.h"
+
+namespace exotap {
+
+// Takes exchanges from the I/O threads. offer() never blocks and may be called from any thread;
+// an implementation that has no room drops the exchange and counts what it dropped.
+class Tap {
+ public:
+  virtual ~Tap() = default;
+  virtual void offer(ExchangePtr exchange) noexcept = 0;
+};
+
+}  // namespace exotap

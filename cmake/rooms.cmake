@@ -1,0 +1,21 @@
+# exotap_room(NAME [DIRS dir...] [PRIVATE lib...] [PUBLIC lib...]): one static library a room, all
+# .cc files of its folders but those of other platforms. Links are PRIVATE unless the room's public
+# headers include the other's.
+function(exotap_room name)
+  cmake_parse_arguments(ROOM "" "" "DIRS;PRIVATE;PUBLIC" ${ARGN})
+  if(NOT ROOM_DIRS)
+    set(ROOM_DIRS .)
+  endif()
+  set(sources)
+  foreach(dir IN LISTS ROOM_DIRS)
+    file(GLOB found CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/${dir}/*.cc)
+    list(APPEND sources ${found})
+  endforeach()
+  if(WIN32)
+    list(FILTER sources EXCLUDE REGEX "-posix\\.cc$")
+  else()
+    list(FILTER sources EXCLUDE REGEX "-win32\\.cc$")
+  endif()
+  add_library(exotap_${name} STATIC ${sources})
+  target_link_libraries(exotap_${name} PUBLIC ${ROOM_PUBLIC} PRIVATE exotap_warnings ${ROOM_PRIVATE})
+endfunction()

@@ -1,0 +1,17 @@
+# Every target of ours links exotap_warnings; third-party sources do not.
+add_library(exotap_warnings INTERFACE)
+target_compile_options(exotap_warnings INTERFACE -Wall -Wextra -Wshadow -Wconversion -Werror)
+target_include_directories(exotap_warnings INTERFACE ${CMAKE_SOURCE_DIR})
+
+# GCC 12 warns falsely on the frames of asio::awaitable with -O2.
+if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+  target_compile_options(exotap_warnings INTERFACE -Wno-mismatched-new-delete)
+endif()
+
+if(EXOTAP_SANITIZE)
+  add_compile_options(-fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer)
+  add_link_options(-fsanitize=address,undefined)
+endif()
+if(EXOTAP_LIBFUZZER)
+  add_compile_options(-fsanitize=fuzzer-no-link)
+endif()

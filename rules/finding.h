@@ -1,0 +1,43 @@
+// What rules conclude: cause, evidence and remedy, in words a help desk can read aloud.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace exotap {
+
+// Sigma's levels; the number is `event.severity` in the log.
+enum class Level : std::uint8_t {
+  informational = 10,
+  low = 30,
+  medium = 50,
+  high = 70,
+  critical = 90,
+};
+
+// A fact that made the rule fire.
+struct Evidence {
+  std::uint64_t exchange_id = 0;
+  std::string field;  // the fact's name
+  std::string value;  // as stated, cut to kMaxEvidenceText
+};
+inline constexpr std::size_t kMaxEvidenceText = 512;
+
+struct Finding {
+  std::string rule_id;    // the rule's UUID
+  std::string rule_name;  // the file's stem, for people: "port-443-refused"
+  Level level = Level::medium;
+  std::string title;      // {fact} placeholders filled in
+  std::string explain;
+  std::string remedy;
+  std::vector<std::string> references;
+  std::vector<Evidence> evidence;
+  std::uint64_t exchange_id = 0;   // the exchange that completed it
+  std::uint64_t attempt_id = 0;    // flow's; 0 where there is none
+  std::string host;                // whom it is about
+  std::uint32_t repeats = 1;       // how often it has come for the same host since it was first told
+  bool caused_by_exotap = false;
+};
+
+}  // namespace exotap
