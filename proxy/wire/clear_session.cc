@@ -1,0 +1,97 @@
+// Requests in absolute-form: plain HTTP through the proxy, and https:// URLs that old clients send
+// in clear (served over TLS to the server, and said so).
+#include <optional>
+#include <utility>
+
+#include "proxy/wire/own_answer.h"
+#include "proxy/wire/session.h"
+
+namespace exotap::wire {
+namespace {
+
+bool is_autodiscover_path(std::string_view path) {
+  constexpr std::string_view kPrefix = "/autodiscover/";
+  return path.size() >= kPrefix.size() && equal_ignoring_case(path.substr(0, kPrefix.size()), kPrefix);
+}
+
+// Lets requests for one server pass, rewritten; stops at the first for another.
+class SameServer : public RequestGate {
+ public:
+  explicit SameServer(const AbsoluteTarget& target) : target_(target) {}
+  Verdict admit(const Head& head, std::string& rewritten) override {
+    const auto target = parse_absolute_target(head.target());
+    if (!target || target->https != target_.https || target->server != target_.server) {
+      return Verdict::other_server;
+    }
+    rewritten = to_origin_form(head, *target);
+    return Verdict::forward;
+  }
+
+ private:
+  const AbsoluteTarget& target_;
+};
+
+}  // namespace
+
+// Serves requests until one is for another server (true) or the connection is over (false).
+Task<bool> Session::serve_clear() {
+  const std::optional<AbsoluteTarget> target =
+      parse_absolute_target(source_.framer.message().head.target());
+  if (!target) {
+    co_await refuse(own_answer(400, "This is a proxy",
+                               "Set it as the proxy of Outlook or of any client; it serves no pages."),
+                    "not_a_proxy_request",
+                    {FaultType::http, Stage::request, "not_a_proxy_request", {}});
+    co_return false;
+  }
+  const HostDecision decision =
+      thread_.shared.settings.policy.decide(target->server.host, target->server.port);
+  connection_.host = target->server.host;
+  connection_.port = target->server.port;
+  connection_.scheme = target->https ? "https" : "http";
+  connection_.handling = Handling::clear;
+  connection_.clear_to_proxy = target->https;
+  connection_.mail_related =
+      decision.mail_related || is_autodiscover_path(target->origin_form);
+  connection_.tls = {};
+  // A record for the connection alone: offered only if the server is not reached. Otherwise the
+  // relay makes the request's own.
+  connect_ = connection_.begin(thread_.shared.ids);
+  --connection_.next_sequence;
+  connect_.record->request = source_.framer.message();
+  bool ready = co_await reach(*connect_.record);
+  std::string answer;
+  if (!ready) {
+    answer = fault_answer(connect_.record->fault, connection_.host, connection_.port);
+  } else if (target->https) {
+    ClientHello hello;
+    hello.server_name = is_ip_address(connection_.host) ? std::string() : connection_.host;
+    HandshakeResult result;
+    ready = co_await server_handshake(hello, result);
+    if (!ready) {
+      answer = fault_answer(connect_.record->fault, connection_.host, connection_.port);
+    } else if (!connect_.record->tls.problems.empty()) {
+      connect_.record->fault = certificate_fault(connect_.record->tls);
+      answer = bad_certificate_answer(connect_.record->tls, connection_.host);
+    }
+    connection_.tls = connect_.record->tls;
+    connection_.tls.chain.clear();
+    connection_.tls.problems.clear();
+  }
+  if (!answer.empty()) {
+    connect_.record->answer = as_message(answer);
+    offer(connect_);
+    co_await client_.write(answer);
+    co_return false;
+  }
+  connect_ = {};
+  SameServer gate(*target);
+  Relay relay(thread_, client_, *server_, connection_, source_, &gate);
+  relay_ = &relay;
+  const RelayEnd end = co_await relay.run();
+  relay_ = nullptr;
+  server_.reset();
+  co_return end == RelayEnd::other_server;
+}
+
+}  // namespace exotap::wire

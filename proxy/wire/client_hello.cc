@@ -1,0 +1,174 @@
+#include "proxy/wire/client_hello.h"
+
+#include <algorithm>
+
+namespace exotap::wire {
+namespace {
+
+constexpr std::uint8_t kHandshakeRecord = 22;
+constexpr std::uint8_t kClientHelloMessage = 1;
+constexpr std::uint16_t kServerNameExtension = 0;
+constexpr std::uint16_t kAlpnExtension = 16;
+constexpr std::uint16_t kSupportedVersionsExtension = 43;
+constexpr std::size_t kRecordHeader = 5;
+constexpr std::size_t kMaxRecord = 16 * 1024 + 256;
+
+// A cursor that never reads past its end: after the first short read every further one fails.
+class Reader {
+ public:
+  explicit Reader(std::string_view bytes) : bytes_(bytes) {}
+  [[nodiscard]] bool ok() const { return ok_; }
+  [[nodiscard]] bool empty() const { return bytes_.empty(); }
+  std::uint32_t number(std::size_t width) {
+    const std::string_view b = take(width);
+    std::uint32_t value = 0;
+    for (const char c : b) value = (value << 8U) | static_cast<std::uint8_t>(c);
+    return value;
+  }
+  std::string_view take(std::size_t n) {
+    if (n > bytes_.size()) {
+      ok_ = false;
+      bytes_ = {};
+      return {};
+    }
+    const std::string_view taken = bytes_.substr(0, n);
+    bytes_.remove_prefix(n);
+    return taken;
+  }
+  // A vector with a length of `width` bytes before it.
+  Reader vector(std::size_t width) { return Reader(take(number(width))); }
+
+ private:
+  std::string_view bytes_;
+  bool ok_ = true;
+};
+
+bool is_host_character(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '.' || c == '_';
+}
+
+std::string host_name(std::string_view raw) {
+  std::string name(raw);
+  for (char& c : name) {
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + ('a' - 'A'));
+  }
+  const bool valid = !name.empty() && name.size() <= 255 && std::ranges::all_of(name, is_host_character);
+  return valid ? name : std::string();
+}
+
+void read_server_name(Reader extension, ClientHello& hello) {
+  Reader list = extension.vector(2);
+  while (list.ok() && !list.empty()) {
+    const std::uint32_t type = list.number(1);
+    const std::uint32_t size = list.number(2);
+    const std::string_view name = list.take(size);
+    if (list.ok() && type == 0 && hello.server_name.empty()) hello.server_name = host_name(name);
+  }
+}
+
+void read_alpn(Reader extension, ClientHello& hello) {
+  Reader list = extension.vector(2);
+  while (list.ok() && !list.empty() && hello.alpn.size() < kMaxAlpnNames) {
+    const std::uint32_t size = list.number(1);
+    const std::string_view name = list.take(size);
+    if (list.ok()) hello.alpn.emplace_back(name);
+  }
+}
+
+void read_supported_versions(Reader extension, ClientHello& hello) {
+  Reader list = extension.vector(1);
+  while (list.ok() && !list.empty()) {
+    const auto version = static_cast<std::uint16_t>(list.number(2));
+    // GREASE values (RFC 8701) are 0x?A?A; TLS versions are 0x03??.
+    if (list.ok() && (version >> 8U) == 3 && version > hello.max_version) {
+      hello.max_version = version;
+    }
+  }
+}
+
+bool read_hello_body(std::string_view body, ClientHello& hello) {
+  Reader in(body);
+  const auto legacy_version = static_cast<std::uint16_t>(in.number(2));
+  in.take(32);    // random
+  in.vector(1);   // legacy_session_id
+  in.vector(2);   // cipher_suites
+  in.vector(1);   // legacy_compression_methods
+  if (!in.ok()) return false;
+  if (!in.empty()) {
+    Reader extensions = in.vector(2);
+    if (!in.ok()) return false;
+    while (extensions.ok() && !extensions.empty()) {
+      const std::uint32_t type = extensions.number(2);
+      const Reader extension = extensions.vector(2);
+      if (!extensions.ok()) return false;
+      if (type == kServerNameExtension) read_server_name(extension, hello);
+      if (type == kAlpnExtension) read_alpn(extension, hello);
+      if (type == kSupportedVersionsExtension) read_supported_versions(extension, hello);
+    }
+  }
+  if (hello.max_version == 0) hello.max_version = legacy_version;
+  return true;
+}
+
+}  // namespace
+
+bool ClientHello::offers_alpn(std::string_view name) const {
+  return std::ranges::find(alpn, name) != alpn.end();
+}
+
+HelloResult read_client_hello(std::string_view bytes) {
+  HelloResult result;
+  std::string message;  // the handshake message, without record headers
+  while (true) {
+    if (bytes.empty()) return result;
+    if (static_cast<std::uint8_t>(bytes[0]) != kHandshakeRecord) {
+      result.state = message.empty() ? HelloState::not_tls : HelloState::malformed;
+      return result;
+    }
+    if (bytes.size() >= 2 && bytes[1] != 3) {
+      result.state = HelloState::not_tls;
+      return result;
+    }
+    if (bytes.size() < kRecordHeader) return result;
+    Reader header(bytes.substr(3, 2));
+    const std::size_t size = header.number(2);
+    if (size == 0 || size > kMaxRecord || message.size() + size > kMaxClientHello) {
+      result.state = HelloState::malformed;
+      return result;
+    }
+    const std::string_view fragment = bytes.substr(kRecordHeader, size);
+    message.append(fragment);
+    if (static_cast<std::uint8_t>(message[0]) != kClientHelloMessage) {
+      result.state = HelloState::malformed;
+      return result;
+    }
+    if (message.size() >= 4) {
+      Reader in(std::string_view(message).substr(1));
+      const std::size_t length = in.number(3);
+      if (length > kMaxClientHello) {
+        result.state = HelloState::malformed;
+        return result;
+      }
+      if (message.size() >= 4 + length) {
+        const bool read = read_hello_body(std::string_view(message).substr(4, length), result.hello);
+        result.state = read ? HelloState::complete : HelloState::malformed;
+        return result;
+      }
+    }
+    if (fragment.size() < size) return result;
+    bytes.remove_prefix(kRecordHeader + size);
+  }
+}
+
+std::string_view version_name(std::uint16_t version) {
+  switch (version) {
+    case 0x0300: return "3.0";
+    case 0x0301: return "1.0";
+    case 0x0302: return "1.1";
+    case 0x0303: return "1.2";
+    case 0x0304: return "1.3";
+    default: return {};
+  }
+}
+
+}  // namespace exotap::wire

@@ -1,0 +1,133 @@
+// CONNECT (RFC 9110 section 9.3.6): the server is reached first, so that a connection that fails is
+// a CONNECT that fails; then the ClientHello says whom the client means, and the policy whether it
+// is opened.
+#include <utility>
+
+#include "proxy/wire/own_answer.h"
+#include "proxy/wire/session.h"
+#include "proxy/wire/tunnel.h"
+
+namespace exotap::wire {
+
+Task<void> Session::serve_connect() {
+  const auto target = parse_host_port(source_.framer.message().head.target());
+  if (!target) {
+    co_await refuse(own_answer(400, "The request cannot be understood",
+                               "CONNECT must name a host and a port, as in example.com:443."),
+                    "malformed_target",
+                    {FaultType::http, Stage::request, "malformed_target", {}});
+    co_return;
+  }
+  connection_.host = target->host;
+  connection_.port = target->port;
+  HostDecision decision = thread_.shared.settings.policy.decide(target->host, target->port);
+  const bool by_address = is_ip_address(target->host);
+  connection_.mail_related = decision.mail_related;
+  connect_ = connection_.begin(thread_.shared.ids);
+  connect_.record->is_connect = true;
+  connect_.record->request = source_.framer.message();
+  source_.head_ready = false;
+
+  if (!co_await reach(*connect_.record)) {
+    Exchange& record = *connect_.record;
+    const std::string answer = record.fault.type == FaultType::proxy
+                                   ? own_answer(403, "A proxy does not proxy itself", record.fault.detail)
+                                   : fault_answer(record.fault, connection_.host, connection_.port);
+    record.handling = Handling::refused;
+    record.handling_reason = decision.reason;
+    record.answer = as_message(answer);
+    offer(connect_);
+    co_await client_.write(answer);
+    co_return;
+  }
+  connect_.record->answer = as_message(kConnectEstablished);
+  if (co_await client_.write(kConnectEstablished)) {
+    connect_.record->client_aborted = true;
+    offer(connect_);
+    co_return;
+  }
+  // A client may not wait for our answer: what it has sent already is its ClientHello.
+  if (source_.bytes.size() > 0) client_.unread({source_.bytes.filled(), source_.bytes.size()});
+  source_.bytes.release();
+  source_.framer = http::Framer(http::Direction::requests);
+
+  if (!decision.open && !by_address) {
+    co_await tunnel(decision.reason);
+    co_return;
+  }
+  ClientHello hello;
+  const HelloState state = co_await read_hello(hello);
+  if (state == HelloState::need_more) {  // it left without a word
+    connect_.record->speculative = true;
+    offer(connect_);
+    co_return;
+  }
+  TlsRecord& tls = connect_.record->tls;
+  tls.client_sni = hello.server_name;
+  tls.client_alpn = hello.alpn;
+  tls.client_max_version = version_name(hello.max_version);
+  if (state != HelloState::complete) {
+    co_await tunnel(state == HelloState::not_tls ? "not_tls" : "unreadable_client_hello");
+    co_return;
+  }
+  decision = decide_by_name(hello);
+  if (!decision.open) {
+    co_await tunnel(decision.reason);
+    co_return;
+  }
+  co_await open(hello);
+}
+
+// Looks at the first bytes without taking them: they are read again by whoever goes on.
+Task<HelloState> Session::read_hello(ClientHello& hello) {
+  Chunk chunk = thread_.pool.take();
+  HelloResult result;
+  wait_ = Wait::hello;
+  patience_.begin(thread_.shared.settings.idle_timeout, false);
+  while (true) {
+    const ReadResult got = client_.read_some(chunk.room(), chunk.room_size());
+    if (got.state == ReadState::would_block) {
+      if (chunk.size() == 0) chunk.release();
+      if (co_await client_.wait_readable()) break;
+      if (!chunk) chunk = thread_.pool.take();
+      patience_.begin(kHeadTimeout, false);
+      continue;
+    }
+    if (got.state != ReadState::data) break;
+    chunk.end += got.size;
+    result = read_client_hello({chunk.filled(), chunk.size()});
+    if (result.state != HelloState::need_more) break;
+  }
+  patience_.end();
+  wait_ = Wait::nothing;
+  if (chunk && chunk.size() > 0) client_.unread({chunk.filled(), chunk.size()});
+  hello = std::move(result.hello);
+  co_return result.state;
+}
+
+// The name in the ClientHello decides where CONNECT gave an address, and where the two differ.
+HostDecision Session::decide_by_name(const ClientHello& hello) {
+  if (!is_ip_address(connection_.host) &&
+      (hello.server_name.empty() || hello.server_name == connection_.host)) {
+    return thread_.shared.settings.policy.decide(connection_.host, connection_.port);
+  }
+  if (hello.server_name.empty()) return {false, connection_.mail_related, "address_without_name"};
+  const HostDecision decision =
+      thread_.shared.settings.policy.decide(hello.server_name, connection_.port);
+  connection_.host = hello.server_name;
+  connect_.record->host = hello.server_name;
+  connection_.mail_related = connect_.record->mail_related = decision.mail_related;
+  return decision;
+}
+
+Task<void> Session::tunnel(std::string_view reason) {
+  connection_.handling = Handling::tunnelled;
+  connection_.handling_reason = reason;
+  connect_.record->handling = Handling::tunnelled;
+  connect_.record->handling_reason = reason;
+  offer(connect_);
+  Tunnel tunnel(thread_, client_, *server_);
+  co_await tunnel.run();
+}
+
+}  // namespace exotap::wire

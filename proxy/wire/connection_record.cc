@@ -1,0 +1,43 @@
+#include "proxy/wire/connection_record.h"
+
+#include <utility>
+
+namespace exotap::wire {
+
+OpenExchange ConnectionRecord::begin(Ids& ids) {
+  OpenExchange opened;
+  opened.begun = SteadyClock::now();
+  opened.record = std::make_unique<Exchange>();
+  Exchange& e = *opened.record;
+  e.id = ids.exchange.fetch_add(1, std::memory_order_relaxed) + 1;
+  e.connection_id = id;
+  e.sequence = next_sequence++;
+  e.started = std::chrono::system_clock::now();
+  e.client = client;
+  e.server = server;
+  e.host = host;
+  e.port = port;
+  e.scheme = scheme;
+  e.handling = handling;
+  e.handling_reason = handling_reason;
+  e.clear_to_proxy = clear_to_proxy;
+  e.mail_related = mail_related;
+  e.opened_by_policy = opened_by_policy;
+  e.tls = tls;
+  return opened;
+}
+
+ExchangePtr finish(OpenExchange exchange) {
+  exchange.record->timings.total = SteadyClock::now() - exchange.begun;
+  return std::move(exchange.record);
+}
+
+ExchangePtr waiting_copy(const OpenExchange& exchange, const Fault& so_far) {
+  auto copy = std::make_unique<Exchange>(*exchange.record);
+  copy->still_waiting = true;
+  copy->fault = so_far;
+  copy->timings.total = SteadyClock::now() - exchange.begun;
+  return copy;
+}
+
+}  // namespace exotap::wire

@@ -1,0 +1,57 @@
+// What every exchange of one connection has in common, kept once and copied into each record.
+#pragma once
+
+#include <atomic>
+#include <chrono>
+#include <memory>
+
+#include "capture/exchange.h"
+
+namespace exotap::wire {
+
+// Hands out ids that are unique in the run and grow. Shared by all I/O threads.
+struct Ids {
+  std::atomic<std::uint64_t> exchange{0};
+  std::atomic<std::uint64_t> connection{0};
+};
+
+using SteadyClock = std::chrono::steady_clock;
+
+// An exchange under way and the moments its timings are made of.
+struct OpenExchange {
+  std::unique_ptr<Exchange> record;
+  SteadyClock::time_point begun{};
+  SteadyClock::time_point request_ended{};
+  SteadyClock::time_point answer_begun{};
+  bool request_done = false;
+  bool answer_done = false;
+  bool told_waiting = false;
+  [[nodiscard]] bool answer_has_begun() const { return answer_begun != SteadyClock::time_point{}; }
+};
+
+struct ConnectionRecord {
+  std::uint64_t id = 0;
+  Endpoint client;
+  Endpoint server;
+  std::string host;
+  std::uint16_t port = 0;
+  const char* scheme = "https";
+  Handling handling = Handling::opened;
+  std::string handling_reason;
+  bool clear_to_proxy = false;
+  bool mail_related = false;
+  bool opened_by_policy = false;
+  TlsRecord tls;  // without the chain: that is told once, in the CONNECT's record
+  std::uint32_t next_sequence = 0;
+
+  // A record with all of this filled in, begun now.
+  [[nodiscard]] OpenExchange begin(Ids& ids);
+};
+
+// Fills in the total and returns the record finished.
+[[nodiscard]] ExchangePtr finish(OpenExchange exchange);
+
+// A copy that says `still_waiting`, for a finding that appears while it waits.
+[[nodiscard]] ExchangePtr waiting_copy(const OpenExchange& exchange, const Fault& so_far);
+
+}  // namespace exotap::wire

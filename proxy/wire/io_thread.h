@@ -1,0 +1,54 @@
+// What one I/O thread owns: its event loop, buffers, time limits and TLS sessions. A connection
+// lives on one thread all its life, so nothing here is locked but what Shared names.
+#pragma once
+
+#include <boost/asio/io_context.hpp>
+#include <list>
+#include <string>
+#include <string_view>
+
+#include "capture/tap.h"
+#include "certs/authority.h"
+#include "certs/leaf_cache.h"
+#include "certs/openssl.h"
+#include "certs/server_verdict.h"
+#include "proxy/wire/asio_types.h"
+#include "proxy/wire/chunk_pool.h"
+#include "proxy/wire/connection_record.h"
+#include "proxy/wire/deadlines.h"
+#include "proxy/wire/session_cache.h"
+#include "proxy/wire/settings.h"
+
+namespace exotap::wire {
+
+class Session;
+
+// What all I/O threads share. Immutable while they run, or made for sharing (LeafCache, Ids, Tap).
+struct Shared {
+  Shared(const Settings& s, Tap& t, LeafCache& l, const std::vector<std::string>& names,
+         SSL_CTX* context)
+      : settings(s), tap(t), leaves(l), permitted_names(names), server_context(context) {}
+
+  const Settings& settings;
+  Tap& tap;
+  LeafCache& leaves;
+  const std::vector<std::string>& permitted_names;  // the authority's
+  SSL_CTX* server_context;  // the client's side: one for all leaves
+  Ids ids;
+};
+
+struct IoThread {
+  explicit IoThread(Shared& everyone) : io(1), deadlines(io), shared(everyone) {}
+
+  asio::io_context io;
+  ChunkPool pool;
+  Deadlines deadlines;
+  SessionCache upstream_sessions;
+  KnownChains known_chains;
+  SslCtxPtr client_context;   // the server's side; replaced on reload, connections keep the old
+  std::list<Session*> sessions;  // those that live, for draining
+  bool draining = false;
+  Shared& shared;
+};
+
+}  // namespace exotap::wire

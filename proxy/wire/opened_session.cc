@@ -1,0 +1,152 @@
+// An opened connection: TLS with the server first, judged; then TLS with the client, sound or with
+// the server's own fault; then the relay.
+#include <openssl/ssl.h>
+
+#include <algorithm>
+#include <utility>
+
+#include "certs/leaf_shape.h"
+#include "proxy/wire/client_tls.h"
+#include "proxy/wire/error_names.h"
+#include "proxy/wire/own_answer.h"
+#include "proxy/wire/session.h"
+
+namespace exotap::wire {
+namespace {
+
+bool accepts_bad(const Settings& settings, std::string_view host) {
+  return std::ranges::any_of(settings.accepted_bad_hosts,
+                             [&](const std::string& p) { return matches_pattern(host, p); });
+}
+
+}  // namespace
+
+Task<void> Session::open(const ClientHello& hello) {
+  const Settings& settings = thread_.shared.settings;
+  connection_.opened_by_policy = connect_.record->opened_by_policy = true;
+  Exchange& record = *connect_.record;
+  HandshakeResult result;
+  const bool server_ready = co_await server_handshake(hello, result);
+  const bool blocking = settings.bad_certificate == BadCertificate::block;
+  LeafShape shape;
+  std::string explanation;
+  if (!server_ready) {
+    if (!blocking || left_) {
+      record.client_aborted = left_;
+      offer(connect_);
+      co_await mirror_failure(client_, *server_, result);
+      co_return;
+    }
+    explanation = fault_answer(record.fault, connection_.host, connection_.port);
+  } else if (!record.tls.problems.empty() && !accepts_bad(settings, connection_.host)) {
+    record.fault = certificate_fault(record.tls);
+    if (blocking) {
+      explanation = bad_certificate_answer(record.tls, connection_.host);
+    } else {
+      shape = shape_like(record.tls, connection_.host, thread_.shared.permitted_names);
+    }
+  }
+  const Leaf leaf = thread_.shared.leaves.get(connection_.host, shape);
+  if (!co_await client_handshake(leaf, shape.sound() && explanation.empty())) {
+    offer(connect_);
+    co_return;
+  }
+  connection_.tls = record.tls;
+  connection_.tls.chain.clear();
+  connection_.tls.problems.clear();
+  connection_.tls.verify_detail.clear();
+  connection_.tls.client_alpn.clear();
+  offer(connect_);
+  if (!explanation.empty()) {
+    co_await explain_inside(std::move(explanation));
+  } else {
+    co_await relay_opened();
+  }
+}
+
+Task<bool> Session::server_handshake(const ClientHello& hello, HandshakeResult& result) {
+  Exchange& record = *connect_.record;
+  identity_ = {&thread_, connection_.host, connection_.host + ":" + std::to_string(connection_.port)};
+  SslPtr ssl = make_server_ssl(thread_, identity_, hello);
+  if (!ssl) co_return false;
+  server_->keep_first_bytes();
+  server_->start_tls(std::move(ssl));
+  record.tls.attempted = true;
+  const auto begun = SteadyClock::now();
+  wait_ = Wait::server_tls;
+  timed_out_ = left_ = false;
+  patience_.begin(thread_.shared.settings.connect_timeout);
+  result = co_await server_->handshake();
+  patience_.end();
+  wait_ = Wait::nothing;
+  record.timings.tls = SteadyClock::now() - begun;
+  judge(server_->ssl(), connection_.host, thread_.known_chains, record.tls);
+  if (result.state == HandshakeResult::State::done) {
+    describe_server_tls(server_->ssl(), record.tls);
+    co_return true;
+  }
+  // A session the server will not resume must not be offered again.
+  thread_.upstream_sessions.forget(identity_.key);
+  if (result.state == HandshakeResult::State::alert) {
+    record.tls.alert_received = alert_name(result.alert);
+  }
+  record.fault = handshake_fault(result, timed_out_);
+  if (left_) record.fault = {FaultType::client, Stage::tls, "EOF", {}};
+  if (record.fault.detail.empty()) {
+    record.fault.detail = fault_sentence(record.fault, connection_.host, connection_.port);
+  }
+  co_return false;
+}
+
+Task<bool> Session::client_handshake(const Leaf& leaf, bool sound) {
+  Exchange& record = *connect_.record;
+  SslPtr ssl = make_client_ssl(thread_.shared.server_context, leaf, sound);
+  if (!ssl) {
+    record.fault = {FaultType::client, Stage::tls, "LEAF", openssl_error()};
+    co_return false;
+  }
+  client_.start_tls(std::move(ssl));
+  wait_ = Wait::client_tls;
+  patience_.begin(thread_.shared.settings.connect_timeout, false);
+  const HandshakeResult result = co_await client_.handshake();
+  patience_.end();
+  wait_ = Wait::nothing;
+  if (result.state == HandshakeResult::State::done) {
+    record.tls.client_established = true;
+    record.tls.client_version =
+        version_name(static_cast<std::uint16_t>(SSL_version(client_.ssl())));
+    co_return true;
+  }
+  if (result.state == HandshakeResult::State::alert) {
+    record.tls.client_alert = alert_name(result.alert);
+  }
+  // A client that turns from a certificate with a fault does what it should: the fault stays.
+  if (!record.fault) {
+    record.fault = handshake_fault(result, timed_out_);
+    record.fault.type = FaultType::client;
+    record.client_aborted = record.tls.client_alert.empty();
+  }
+  co_return false;
+}
+
+// --bad-certificate=block: one request is read and answered with what is wrong.
+Task<void> Session::explain_inside(std::string answer) {
+  connection_.handling = Handling::refused;
+  connection_.handling_reason = "bad_certificate";
+  server_->close();
+  if (!co_await read_head()) co_return;
+  OpenExchange open = connection_.begin(thread_.shared.ids);
+  open.record->request = source_.framer.message();
+  open.record->answer = as_message(answer);
+  offer(open);
+  co_await client_.write(answer);
+}
+
+Task<void> Session::relay_opened() {
+  Relay relay(thread_, client_, *server_, connection_, source_);
+  relay_ = &relay;
+  co_await relay.run();
+  relay_ = nullptr;
+}
+
+}  // namespace exotap::wire

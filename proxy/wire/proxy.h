@@ -1,0 +1,42 @@
+// The proxy: listener, I/O threads and their connections. The room's door for everybody else.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "capture/tap.h"
+#include "certs/authority.h"
+#include "proxy/wire/settings.h"
+
+namespace exotap::wire {
+
+// Start-up fails with one line `WHAT: WHY (what to do)`; once running it only ends by stop().
+//
+// Thread safety: the calls below from one thread; connections run on threads of its own.
+class Proxy {
+ public:
+  // Everything referred to must outlive the Proxy.
+  Proxy(const Settings& settings, const Authority& authority,
+        std::span<const std::string> upstream_ca_files, Tap& tap);
+  ~Proxy();
+  Proxy(const Proxy&) = delete;
+  Proxy& operator=(const Proxy&) = delete;
+
+  // Binds, and starts serving. An empty text, or why not; `could_not_bind` tells exit code 3.
+  [[nodiscard]] std::string start();
+  [[nodiscard]] const Endpoint& listening() const;
+  // Reads the system's trust store and --upstream-ca again for connections to come.
+  [[nodiscard]] std::string reload_trust();
+  // Stops accepting, lets exchanges under way end within `grace`, then closes everything.
+  // Returns when all threads have ended; nothing is offered to the tap afterwards.
+  void stop(std::chrono::milliseconds grace);
+
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
+};
+
+}  // namespace exotap::wire

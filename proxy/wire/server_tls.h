@@ -1,0 +1,38 @@
+// The server's side of an opened connection: exotap is the TLS client.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "capture/exchange.h"
+#include "proxy/wire/client_hello.h"
+#include "proxy/wire/io_thread.h"
+#include "proxy/wire/leg.h"
+
+namespace exotap::wire {
+
+// Whose sessions a connection's are. Must outlive the connection's SSL: sessions arrive late.
+struct ServerIdentity {
+  IoThread* thread = nullptr;
+  std::string name;  // for verification
+  std::string key;   // for the session cache
+};
+
+// Lets connections of this context offer their sessions to their thread's cache.
+void keep_sessions(SSL_CTX* client_context);
+
+// A connection like the client's own would be: the same server_name, ALPN only if the client
+// offered it, no newer version than the client's. nullptr without memory.
+[[nodiscard]] SslPtr make_server_ssl(IoThread& thread, ServerIdentity& identity,
+                                     const ClientHello& hello);
+
+// Version, cipher, ALPN, resumption of a finished handshake.
+void describe_server_tls(const SSL* ssl, TlsRecord& tls);
+
+// What a failed handshake is called in the record.
+[[nodiscard]] Fault handshake_fault(const HandshakeResult& result, bool out_of_time);
+
+// What a certificate's problems are called there: the first problem decides.
+[[nodiscard]] Fault certificate_fault(const TlsRecord& tls);
+
+}  // namespace exotap::wire

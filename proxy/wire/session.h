@@ -1,0 +1,80 @@
+// One client connection, from its first byte to its last: CONNECT, then opened or tunnelled; or
+// requests in absolute-form, one server after another.
+#pragma once
+
+#include <list>
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "proxy/wire/absolute_target.h"
+#include "proxy/wire/client_hello.h"
+#include "proxy/wire/connection_record.h"
+#include "proxy/wire/dial.h"
+#include "proxy/wire/io_thread.h"
+#include "proxy/wire/leg.h"
+#include "proxy/wire/patience.h"
+#include "proxy/wire/relay.h"
+#include "proxy/wire/server_tls.h"
+
+namespace exotap::wire {
+
+// Lives on one I/O thread. run() is called once; the Session must live until it has returned.
+class Session : private PatienceOwner {
+ public:
+  Session(IoThread& thread, Socket socket);
+  ~Session() override;
+  [[nodiscard]] Task<void> run();
+  // Ends as soon as nothing is under way.
+  void drain();
+  // Ends now.
+  void close();
+
+ private:
+  // session.cc
+  [[nodiscard]] Task<bool> read_head();
+  [[nodiscard]] Task<void> refuse(std::string answer, std::string reason, Fault fault);
+  [[nodiscard]] Task<void> linger();
+  // Dials connection_'s server as --connect-to says; fills in record timings, server, fault.
+  [[nodiscard]] Task<bool> reach(Exchange& record);
+  void offer(OpenExchange& open);
+  void still_waiting() override;
+  void out_of_time() override;
+  void client_left() override;
+
+  // connect_session.cc
+  [[nodiscard]] Task<void> serve_connect();
+  [[nodiscard]] Task<HelloState> read_hello(ClientHello& hello);
+  [[nodiscard]] HostDecision decide_by_name(const ClientHello& hello);
+  [[nodiscard]] Task<void> tunnel(std::string_view reason);
+
+  // opened_session.cc
+  [[nodiscard]] Task<void> open(const ClientHello& hello);
+  [[nodiscard]] Task<bool> server_handshake(const ClientHello& hello, HandshakeResult& result);
+  [[nodiscard]] Task<bool> client_handshake(const Leaf& leaf, bool sound);
+  [[nodiscard]] Task<void> explain_inside(std::string answer);
+  [[nodiscard]] Task<void> relay_opened();
+
+  // clear_session.cc
+  [[nodiscard]] Task<bool> serve_clear();
+
+  enum class Wait : std::uint8_t { nothing, head, dial, hello, server_tls, client_tls };
+
+  IoThread& thread_;
+  std::list<Session*>::iterator place_;
+  Leg client_;
+  ServerIdentity identity_;  // outlives server_'s TLS
+  std::unique_ptr<Leg> server_;
+  Patience patience_;
+  Wait wait_ = Wait::nothing;
+  std::unique_ptr<Dial> dial_;
+  bool second_half_ = false;  // of the connection's time limit
+  bool timed_out_ = false;
+  bool left_ = false;
+  ConnectionRecord connection_;
+  RequestSource source_;
+  OpenExchange connect_;  // the exchange whose connection is being made
+  Relay* relay_ = nullptr;
+};
+
+}  // namespace exotap::wire
