@@ -92,7 +92,6 @@ ReadResult Leg::read_clear(char* to, std::size_t size) {
 
 ReadResult Leg::read_tls(char* to, std::size_t size) {
   while (true) {
-    ERR_clear_error();
     std::size_t n = 0;
     const int ok = SSL_read_ex(ssl_.get(), to, size, &n);
     // A read may have written: a key update's answer, an alert.
@@ -103,6 +102,7 @@ ReadResult Leg::read_tls(char* to, std::size_t size) {
       case SSL_ERROR_WANT_READ: break;
       case SSL_ERROR_WANT_WRITE: return {ReadState::would_block, 0};
       default:
+        ERR_clear_error();
         if (eof_) {
           closed_without_notify_ = true;
           return {ReadState::closed, 0};
@@ -171,7 +171,6 @@ std::size_t Leg::write_some(std::string_view data) {
     return taken;
   }
   while (taken < data.size() && !error_) {
-    ERR_clear_error();
     std::size_t n = 0;
     const int ok = SSL_write_ex(ssl_.get(), data.data() + taken, data.size() - taken, &n);
     if (ok == 1) {
@@ -179,6 +178,7 @@ std::size_t Leg::write_some(std::string_view data) {
       continue;
     }
     if (SSL_get_error(ssl_.get(), ok) == SSL_ERROR_WANT_WRITE) break;
+    ERR_clear_error();
     fail(error_ ? error_ : ErrorCode(asio::error::connection_aborted));
   }
   if (!flushing_) push_out();
@@ -231,7 +231,12 @@ Task<HandshakeResult> Leg::handshake() {
         co_return result;
       }
     }
-    if (ok == 1) co_return result;
+    if (ok == 1) {
+      // From here on the error queue is kept empty: clearing it before each call costs a request
+      // as much as parsing it.
+      ERR_clear_error();
+      co_return result;
+    }
     ReadState state = pull();
     if (state == ReadState::would_block) {
       in_.release();

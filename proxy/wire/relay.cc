@@ -53,6 +53,8 @@ Task<void> Relay::pump_requests() {
     Forward first;
     if (!admit_head({}, 0, first)) first.then = Then::refuse;
     if (!first.data.empty() && co_await server_.write(first.data)) co_return;
+    if (first.then == Then::go_on) first = next_request_bytes({});  // it may end with its head
+    if (first.then == Then::await_upgrade) co_await wait_for_answers();
   }
   while (client_.is_open() && server_.is_open()) {
     Chunk& chunk = source_.bytes;

@@ -96,7 +96,9 @@ class Relay : private Deadline {
   RequestGate* gate_;
   http::Framer answers_{http::Direction::answers};
   std::deque<OpenExchange> under_way_;
-  std::string scratch_;  // a head that cannot be sent from where it was read
+  // Heads that cannot be sent from where they were read. One a direction: each may wait in a write.
+  std::string request_text_;
+  std::string answer_text_;
   std::optional<asio::basic_waitable_timer<SteadyClock, asio::wait_traits<SteadyClock>, Executor>>
       wake_;
   Fault end_;            // what the unfinished exchanges ended with

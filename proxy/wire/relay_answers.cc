@@ -36,9 +36,9 @@ Relay::Forward Relay::next_answer_bytes(std::string_view bytes) {
         forward.used += step.consumed;
         begin_answer(answers_.message().head);
         if (step.consumed != answers_.message().head.text.size()) {
-          scratch_.assign(before);
-          scratch_.append(answers_.message().head.text);
-          forward.data = scratch_;
+          answer_text_.assign(before);
+          answer_text_.append(answers_.message().head.text);
+          forward.data = answer_text_;
           return forward;
         }
         break;
@@ -57,9 +57,9 @@ Relay::Forward Relay::next_answer_bytes(std::string_view bytes) {
         if (answers_.error() == http::FramingError::not_http && under_way_.empty() &&
             !answered_any_) {
           become_opaque();
-          scratch_ = answers_.message().head.text;
-          scratch_.append(bytes);
-          return {scratch_, bytes.size(), Then::go_on};
+          answer_text_ = answers_.message().head.text;
+          answer_text_.append(bytes);
+          return {answer_text_, bytes.size(), Then::go_on};
         }
         return {before, bytes.size(), Then::refuse};
     }

@@ -41,9 +41,9 @@ Relay::Forward Relay::next_request_bytes(std::string_view bytes) {
             gate_ == nullptr) {
           // Something else than HTTP inside TLS, from its first byte on: not ours to judge.
           become_opaque();
-          scratch_ = framer.message().head.text;
-          scratch_.append(bytes);
-          return {scratch_, bytes.size(), Then::go_on};
+          request_text_ = framer.message().head.text;
+          request_text_.append(bytes);
+          return {request_text_, bytes.size(), Then::go_on};
         }
         return {before, bytes.size(), Then::refuse};
     }
@@ -69,13 +69,13 @@ bool Relay::admit_head(std::string_view before, std::size_t head_bytes, Forward&
       forward.then = Then::refuse;
       return false;
     }
-    scratch_.assign(before);
-    scratch_.append(rewritten);
-    forward.data = scratch_;
+    request_text_.assign(before);
+    request_text_.append(rewritten);
+    forward.data = request_text_;
   } else if (head_bytes != head.text.size()) {
-    scratch_.assign(before);
-    scratch_.append(head.text);
-    forward.data = scratch_;
+    request_text_.assign(before);
+    request_text_.append(head.text);
+    forward.data = request_text_;
   }
   begin_exchange();
   return true;
