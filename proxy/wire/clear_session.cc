@@ -38,10 +38,11 @@ Task<bool> Session::serve_clear() {
   const std::optional<AbsoluteTarget> target =
       parse_absolute_target(source_.framer.message().head.target());
   if (!target) {
-    co_await refuse(own_answer(400, "This is a proxy",
-                               "Set it as the proxy of Outlook or of any client; it serves no pages."),
-                    "not_a_proxy_request",
-                    {FaultType::http, Stage::request, "not_a_proxy_request", {}});
+    const std::string answer =
+        own_answer(400, "This is a proxy",
+                   "Set it as the proxy of Outlook or of any client; it serves no pages.");
+    const Fault fault{FaultType::http, Stage::request, "not_a_proxy_request", {}};
+    co_await refuse(answer, "not_a_proxy_request", fault);
     co_return false;
   }
   const HostDecision decision =

@@ -48,13 +48,14 @@ SslPtr make_client_ssl(SSL_CTX* server_context, const Leaf& leaf, bool sound) {
 Task<void> mirror_failure(Leg& client, const Leg& server, const HandshakeResult& failure) {
   using State = HandshakeResult::State;
   bool reset = false;
+  std::string bytes;
   switch (failure.state) {
-    case State::alert: co_await client.write(plain_alert(failure.alert)); break;
-    case State::not_tls: co_await client.write(server.first_bytes()); break;
+    case State::alert: bytes = plain_alert(failure.alert); break;
+    case State::not_tls: bytes = server.first_bytes(); break;
     case State::failed: {
       const bool version = failure.detail.find("protocol") != std::string::npos ||
                            failure.detail.find("version") != std::string::npos;
-      co_await client.write(plain_alert(version ? kProtocolVersionAlert : kHandshakeFailureAlert));
+      bytes = plain_alert(version ? kProtocolVersionAlert : kHandshakeFailureAlert);
       break;
     }
     case State::cut:
@@ -63,6 +64,7 @@ Task<void> mirror_failure(Leg& client, const Leg& server, const HandshakeResult&
       break;
     case State::done: break;
   }
+  co_await client.write(bytes);
   if (reset) {
     client.close(true);
   } else {

@@ -12,10 +12,11 @@ namespace exotap::wire {
 Task<void> Session::serve_connect() {
   const auto target = parse_host_port(source_.framer.message().head.target());
   if (!target) {
-    co_await refuse(own_answer(400, "The request cannot be understood",
-                               "CONNECT must name a host and a port, as in example.com:443."),
-                    "malformed_target",
-                    {FaultType::http, Stage::request, "malformed_target", {}});
+    const std::string answer =
+        own_answer(400, "The request cannot be understood",
+                   "CONNECT must name a host and a port, as in example.com:443.");
+    const Fault fault{FaultType::http, Stage::request, "malformed_target", {}};
+    co_await refuse(answer, "malformed_target", fault);
     co_return;
   }
   connection_.host = target->host;

@@ -107,9 +107,10 @@ Task<void> Relay::refuse_answer() {
           std::string(answers_.error_reason())};
   const bool nothing_sent = !under_way_.empty() && !under_way_.front().answer_has_begun();
   if (nothing_sent) {
-    co_await client_.write(own_answer(502, "The server's answer cannot be read safely",
-                                      "What the server sent is not HTTP/1.1 as it must be: " +
-                                          std::string(answers_.error_reason()) + "."));
+    const std::string answer = own_answer(502, "The server's answer cannot be read safely",
+                                          "What the server sent is not HTTP/1.1 as it must be: " +
+                                              std::string(answers_.error_reason()) + ".");
+    co_await client_.write(answer);
     client_.shutdown_send();
   } else {
     client_.close(true);

@@ -67,9 +67,10 @@ Task<bool> Session::read_head() {
       }
       if (step.part == http::Part::refused) {
         const http::FramingError error = source_.framer.error();
-        co_await refuse(refusal_answer(error, source_.framer.error_reason()), "ambiguous_framing",
-                        {FaultType::http, Stage::request, std::string(to_string(error)),
-                         std::string(source_.framer.error_reason())});
+        const std::string answer = refusal_answer(error, source_.framer.error_reason());
+        const Fault fault{FaultType::http, Stage::request, std::string(to_string(error)),
+                          std::string(source_.framer.error_reason())};
+        co_await refuse(answer, "ambiguous_framing", fault);
         co_return false;
       }
     }
@@ -94,13 +95,13 @@ Task<bool> Session::read_head() {
 }
 
 // Answers by ourselves and records it; the connection ends.
-Task<void> Session::refuse(std::string answer, std::string reason, Fault fault) {
+Task<void> Session::refuse(std::string_view answer, std::string_view reason, const Fault& fault) {
   OpenExchange open = connection_.begin(thread_.shared.ids);
   open.record->request = source_.framer.message();
   open.record->answer = as_message(answer);
   open.record->handling = Handling::refused;
-  open.record->handling_reason = std::move(reason);
-  open.record->fault = std::move(fault);
+  open.record->handling_reason = reason;
+  open.record->fault = fault;
   offer(open);
   co_await client_.write(answer);
 }

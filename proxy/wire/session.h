@@ -33,7 +33,9 @@ class Session : private PatienceOwner {
  private:
   // session.cc
   [[nodiscard]] Task<bool> read_head();
-  [[nodiscard]] Task<void> refuse(std::string answer, std::string reason, Fault fault);
+  // What is referred to lives in the caller's frame until this has returned.
+  [[nodiscard]] Task<void> refuse(std::string_view answer, std::string_view reason,
+                                  const Fault& fault);
   [[nodiscard]] Task<void> linger();
   // Dials connection_'s server as --connect-to says; fills in record timings, server, fault.
   [[nodiscard]] Task<bool> reach(Exchange& record);

@@ -257,9 +257,14 @@ TEST_F(RelayTest, AResetStaysAReset) {
 }
 
 TEST_F(RelayTest, AClientThatHangsUpIsNobodysFault) {
-  serve_tls([](Peer& client) { client.read_to_end(); });
+  serve_tls([](Peer& client) {
+    client.read_until("\r\n\r\n");
+    client.send("HTTP/1.1 103 Early Hints\r\n\r\n");
+    client.read_to_end();
+  });
   Peer client = open();
   client.send("GET / HTTP/1.1\r\nHost: h\r\n\r\n");
+  client.read_until("\r\n\r\n");
   client.close(true);
   const Exchange* exchange = recorder_.nth(1);
   ASSERT_NE(exchange, nullptr);
