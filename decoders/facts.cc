@@ -63,8 +63,8 @@ void Facts::push(const FactSpec& spec, std::string_view text, std::int64_t numbe
   } else {
     copy(text_.data() + used_, text);
   }
-  entries_.push_back({&spec, static_cast<std::uint32_t>(used_),
-                      static_cast<std::uint32_t>(text.size()), number});
+  entries_.push_back(
+      {&spec, static_cast<std::uint32_t>(used_), static_cast<std::uint32_t>(text.size()), number});
   used_ += text.size();
   mask_ |= bit_of(spec);
 }

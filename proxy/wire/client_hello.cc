@@ -138,6 +138,7 @@ HelloResult read_client_hello(std::string_view bytes) {
     }
     const std::string_view fragment = bytes.substr(kRecordHeader, size);
     message.append(fragment);
+    if (message.empty()) return result;  // the record's header came alone
     if (static_cast<std::uint8_t>(message[0]) != kClientHelloMessage) {
       result.state = HelloState::malformed;
       return result;

@@ -5,12 +5,14 @@
 namespace exotap::wire {
 
 void Deadline::set(SteadyTime at) {
-  at_ = at;
+  // Not before the last look: one set into the past while it passes waits for the next look, and
+  // cannot hold the thread.
+  at_ = std::max(at, deadlines_.looked_ + SteadyTime::duration(1));
   if (!set_) {
     set_ = true;
     place_ = deadlines_.all_.insert(deadlines_.all_.end(), this);
   }
-  deadlines_.added(at);
+  deadlines_.added(at_);
 }
 
 void Deadline::clear() {
@@ -35,7 +37,7 @@ void Deadlines::sleep_until(SteadyTime at) {
 
 void Deadlines::look() {
   next_look_ = SteadyTime::max();
-  const SteadyTime now = std::chrono::steady_clock::now();
+  const SteadyTime now = looked_ = std::chrono::steady_clock::now();
   // expired() may set, clear or destroy any limit, so each look for a passed one starts anew.
   const auto passed = [now](const Deadline* d) { return d->at_ <= now; };
   for (auto it = std::ranges::find_if(all_, passed); it != all_.end();

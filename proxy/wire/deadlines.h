@@ -55,6 +55,7 @@ class Deadlines {
       timer_;
   std::list<Deadline*> all_;
   SteadyTime next_look_ = SteadyTime::max();
+  SteadyTime looked_{};  // when it last was
 };
 
 }  // namespace exotap::wire

@@ -1,0 +1,86 @@
+#include "app/analyze_command.h"
+
+#include <CLI/CLI.hpp>
+#include <fstream>
+#include <memory>
+
+#include "app/exit_code.h"
+#include "app/judge.h"
+#include "app/rule_sources.h"
+#include "app/standard_console.h"
+#include "capture/ndjson.h"
+#include "capture/ndjson_reader.h"
+
+namespace exotap {
+namespace {
+
+struct Wish {
+  std::vector<std::string> files, rules;
+  std::string format = "text", fail_on;
+  bool quiet = false, pseudonyms = false;
+};
+
+void declare(CLI::App& app, Wish& wish) {
+  app.footer("Example:\n  exotap analyze ~/.local/state/exotap/exotap-20260112-081500.ndjson\n");
+  app.add_option("FILE", wish.files, "session logs of exotap (NDJSON)")->required();
+  app.add_option("--rules", wish.rules, "rules beside the built-in ones")->type_name("DIR")->allow_extra_args(false);
+  app.add_option("--format", wish.format, "text or json")->check(CLI::IsMember({"text", "json"}));
+  app.add_option("--fail-on", wish.fail_on, "exit with 1 for a finding of this level or above")
+      ->check(CLI::IsMember({"informational", "low", "medium", "high", "critical"}));
+  app.add_flag("--quiet", wish.quiet, "findings only");
+  app.add_flag("--pseudonyms", wish.pseudonyms, "replace user names by stand-ins");
+}
+
+// False where the file cannot be read at all.
+bool analyze(const std::string& file, Judge& judge, std::ostream& errors) {
+  std::ifstream in(file, std::ios::binary);
+  if (!in) {
+    errors << "exotap: " << file << ": cannot be read (is the path right?)\n";
+    return false;
+  }
+  NdjsonReader reader(in, [&](std::string_view warning) {
+    errors << "exotap: " << file << ": " << warning << "\n";
+  });
+  while (std::optional<Judged> judged = reader.next()) {
+    judge.take_judged(*judged->exchange, judged->facts);
+  }
+  judge.flush();
+  if (reader.counts().exchanges == 0 && reader.counts().lines > 0 &&
+      reader.counts().lines == reader.counts().malformed + reader.counts().others) {
+    errors << "exotap: " << file << ": no session log of exotap (give a .ndjson file of --log)\n";
+    return false;
+  }
+  return true;
+}
+
+}  // namespace
+
+int analyze_command(std::span<const std::string> words, Terminal terminal) {
+  CLI::App app("Judges session logs again, by the rules of this version.", "exotap analyze");
+  Wish wish;
+  declare(app, wish);
+  try {
+    app.parse(std::vector<std::string>(words.rbegin(), words.rend()));
+  } catch (const CLI::CallForHelp&) {
+    terminal.out << app.help();
+    return kDone;
+  } catch (const CLI::Error& error) {
+    terminal.errors << "exotap: analyze: " << error.what() << " (see exotap analyze --help)\n";
+    return kUsage;
+  }
+  std::unique_ptr<const RuleSet> rules = load_all_rules(wish.rules, terminal.errors);
+  if (!rules) return kUsage;
+  Redaction redaction(wish.pseudonyms);
+  const ConsoleFormat format = wish.format == "json" ? ConsoleFormat::json : ConsoleFormat::text;
+  const auto [screen, console] =
+      make_standard_console(format, wish.quiet, redaction, make_run_id());
+  Judge judge(std::move(rules), {console.get()});
+  bool all_read = true;
+  for (const std::string& file : wish.files) all_read = analyze(file, judge, terminal.errors) && all_read;
+  console->finish({});
+  if (!all_read) return kUnreadableInput;
+  const auto fail_on = parse_level(wish.fail_on);
+  return fail_on && judge.found_any() && judge.worst() >= *fail_on ? kSomethingIsWrong : kDone;
+}
+
+}  // namespace exotap

@@ -1,0 +1,142 @@
+#include "app/ca_command.h"
+
+#include <algorithm>
+#include <array>
+#include <chrono>
+#include <cstdio>
+#include <fstream>
+#include <system_error>
+
+#include "app/exit_code.h"
+#include "app/paths.h"
+#include "certs/authority.h"
+#include "certs/microsoft365_hosts.h"
+#include "certs/names.h"
+
+namespace exotap {
+namespace {
+
+int fail(std::ostream& errors, const std::string& line, int code) {
+  errors << "exotap: " << line << '\n';
+  return code;
+}
+
+// The folder of the options, or the user's own.
+std::filesystem::path folder_of(const std::filesystem::path& ca_dir) {
+  return ca_dir.empty() ? default_authority_folder() : ca_dir;
+}
+
+std::string day_text(WallTime when) {
+  const std::chrono::year_month_day day{std::chrono::floor<std::chrono::days>(when)};
+  std::array<char, 32> text{};
+  std::snprintf(text.data(), text.size(), "%04d-%02u-%02u", static_cast<int>(day.year()),
+                static_cast<unsigned>(day.month()), static_cast<unsigned>(day.day()));
+  return text.data();
+}
+
+// As one word for a POSIX shell.
+std::string shell_word(const std::string& text) {
+  std::string word = "'";
+  for (const char c : text) word += c == '\'' ? std::string("'\\''") : std::string(1, c);
+  return word + "'";
+}
+
+void print_trust(const std::string& file, std::ostream& out) {
+  const std::string word = shell_word(file);
+  out << "How to trust it:\n"
+         "  Windows  certutil -user -addstore Root \""
+      << file
+      << "\"\n"
+         "  Linux    sudo cp "
+      << word
+      << " /usr/local/share/ca-certificates/exotap.crt && sudo update-ca-certificates\n"
+         "  Chromium on Linux  certutil -d sql:$HOME/.pki/nssdb -A -t C,, -n exotap -i "
+      << word
+      << "\n"
+         "  Firefox  Settings, Privacy & Security, View Certificates, Authorities, Import: "
+      << file << '\n';
+}
+
+void print(const Authority& authority, std::ostream& out) {
+  const std::string file = std::filesystem::absolute(authority.root_file()).string();
+  out << "Subject:      " << authority.subject() << "\nSHA-256:      " << authority.fingerprint()
+      << "\nValid until:  " << day_text(authority.not_after()) << "\nFile:         " << file
+      << "\nIt can sign only for these names and what is below them, and for no address:\n";
+  for (const std::string& name : authority.permitted_names()) {
+    out << "  " << name;
+    if (name == kWrongNameSuffix) out << "  (to repeat a server's wrong name; nobody has it)";
+    out << '\n';
+  }
+  print_trust(file, out);
+}
+
+// Empty, or why the file could not be written.
+std::string write_whole(const std::filesystem::path& file, const std::string& bytes) {
+  std::ofstream stream(file, std::ios::binary | std::ios::trunc);
+  stream << bytes;
+  stream.close();
+  if (stream) return {};
+  return std::generic_category().message(errno);
+}
+
+std::string der_of(X509* certificate) {
+  const int size = i2d_X509(certificate, nullptr);
+  std::string der(static_cast<std::size_t>(std::max(size, 0)), '\0');
+  auto* at = reinterpret_cast<unsigned char*>(der.data());
+  i2d_X509(certificate, &at);
+  return der;
+}
+
+}  // namespace
+
+int ca_create(const CaCreateOptions& options, std::ostream& out, std::ostream& errors) {
+  const std::filesystem::path folder = folder_of(options.ca_dir);
+  std::vector<std::string> names = microsoft365_names();
+  names.insert(names.end(), options.domains.begin(), options.domains.end());
+  if (const auto list = permitted_list(names); !list) return fail(errors, list.error, kUsage);
+  if (!options.force && std::filesystem::exists(folder / Authority::kRootFile)) {
+    return fail(errors,
+                folder.string() +
+                    ": there is an authority already (replace it with --force; "
+                    "clients must then trust the new ca.pem)",
+                kUsage);
+  }
+  const auto made = Authority::create(
+      folder, names, options.force ? Authority::Replace::yes : Authority::Replace::no);
+  if (!made) return fail(errors, made.error, kCouldNotStart);
+  print(*made, out);
+  return kDone;
+}
+
+int ca_show(const CaShowOptions& options, std::ostream& out, std::ostream& errors) {
+  const std::filesystem::path folder = folder_of(options.ca_dir);
+  const auto authority = Authority::open(folder);
+  if (!authority) return fail(errors, authority.error, kCouldNotStart);
+  print(*authority, out);
+  return kDone;
+}
+
+int ca_export(const CaExportOptions& options, std::ostream& out, std::ostream& errors) {
+  if (options.format != "pem" && options.format != "der") {
+    return fail(errors, "--format " + options.format + ": unknown (give pem or der)", kUsage);
+  }
+  if (options.file.empty()) return fail(errors, "--out: no file given (give --out FILE)", kUsage);
+  const std::filesystem::path folder = folder_of(options.ca_dir);
+  const auto authority = Authority::open(folder);
+  if (!authority) return fail(errors, authority.error, kCouldNotStart);
+  std::error_code ignored;
+  if (!options.force && std::filesystem::exists(options.file, ignored)) {
+    return fail(errors, options.file.string() + ": exists already (overwrite it with --force)",
+                kUsage);
+  }
+  const std::string bytes =
+      options.format == "pem" ? authority->root_pem() : der_of(authority->root());
+  if (const std::string why = write_whole(options.file, bytes); !why.empty()) {
+    return fail(errors, options.file.string() + ": " + why + " (choose another place with --out)",
+                kCouldNotStart);
+  }
+  out << "The root's certificate is in " << options.file.string() << '\n';
+  return kDone;
+}
+
+}  // namespace exotap

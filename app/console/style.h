@@ -1,0 +1,32 @@
+// Colours and symbols, where they are welcome.
+#pragma once
+
+#include <functional>
+#include <string>
+#include <string_view>
+
+#include "app/console/screen.h"
+#include "rules/finding.h"
+
+namespace exotap {
+
+enum class Tone : unsigned char { plain, dim, good, note, warning, bad, strong };
+
+struct Style {
+  bool colours = false;  // ANSI's sixteen, which every terminal's theme makes readable
+  bool symbols = false;  // characters beyond ASCII of our own
+
+  // Colours only on a terminal, without NO_COLOR (no-color.org) and not a dumb one; symbols only on
+  // a terminal whose locale is UTF-8. `variable` gives environment variables, nullptr where unset.
+  [[nodiscard]] static Style of(const Screen& screen,
+                                const std::function<const char*(const char*)>& variable);
+
+  // Appends `text` in that tone. The text is printable already.
+  void paint(std::string& out, Tone tone, std::string_view text) const;
+};
+
+// "HIGH", and the tone it is said in.
+[[nodiscard]] std::string_view level_word(Level level);
+[[nodiscard]] Tone level_tone(Level level);
+
+}  // namespace exotap

@@ -1,0 +1,45 @@
+// Everything below the queue, in order: decoders, flow, rules, sinks. `exotap run` feeds it from
+// the wire, `exotap analyze` from files.
+#pragma once
+
+#include <memory>
+#include <span>
+#include <vector>
+
+#include "capture/sink.h"
+#include "decoders/flow/flow.h"
+#include "rules/engine.h"
+#include "rules/rule_set.h"
+
+namespace exotap {
+
+// For one thread. Never throws but for memory.
+class Judge {
+ public:
+  // Sinks are told in this order; they outlive the Judge.
+  Judge(std::unique_ptr<const RuleSet> rules, std::vector<Sink*> sinks);
+
+  void take(const Exchange& exchange);
+  // The same for an exchange whose facts are known already, flow's among them.
+  void take_judged(const Exchange& exchange, const Facts& facts);
+  void tell_gap(const Gap& gap);
+  void flush();
+
+  // What has been told stays told.
+  void replace_rules(std::unique_ptr<const RuleSet> rules);
+  // The highest level found so far; informational where nothing was.
+  [[nodiscard]] Level worst() const { return worst_; }
+  [[nodiscard]] bool found_any() const { return found_any_; }
+
+ private:
+  std::unique_ptr<const RuleSet> rules_;
+  Engine engine_;
+  Flow flow_;
+  std::vector<Sink*> sinks_;
+  Facts facts_;                    // used again and again
+  std::vector<Finding> findings_;  // likewise
+  Level worst_ = Level::informational;
+  bool found_any_ = false;
+};
+
+}  // namespace exotap

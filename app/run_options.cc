@@ -1,0 +1,221 @@
+#include "app/run_options.h"
+
+#include <CLI/CLI.hpp>
+#include <ostream>
+
+#include "app/exit_code.h"
+#include "app/paths.h"
+#include "app/quantities.h"
+#include "certs/microsoft365_hosts.h"
+#include "certs/names.h"
+
+namespace exotap {
+namespace {
+
+constexpr const char* kExample =
+    "Example:\n"
+    "  exotap run --domain contoso.com\n"
+    "  Set 127.0.0.1:8888 as the proxy of Outlook (or of Windows), trust the root that\n"
+    "  `exotap ca show` names, start Outlook, and read what appears here.\n";
+
+// The words as CLI11 leaves them, not yet understood.
+struct Words {
+  std::string listen = "127.0.0.1:8888";
+  std::vector<std::string> domains, open, tunnel, connect_to, bad_certificate;
+  std::string upstream = "system";
+  std::string keep = "failing", format = "text", fail_on;
+  std::string max_log_size = "512MiB", max_log_age = "14d", min_free_disk = "1GiB";
+  std::string ca_dir, log;
+  long connect_timeout = 15, idle_timeout = 900;
+};
+
+void declare(CLI::App& app, Words& words, RunOptions& options) {
+  app.footer(kExample);
+  app.set_config("--config", default_config_file().string(),
+                 "the same options in a TOML file: listen = \"127.0.0.1:8888\"");
+  app.add_option("--listen", words.listen, "address and port of the proxy; port 0 picks one")
+      ->type_name("ADDR:PORT")->capture_default_str();
+  app.add_option("--domain", words.domains, "a domain of the organisation: it and what is below it may be opened")
+      ->type_name("NAME")->allow_extra_args(false);
+  app.add_option("--open", words.open, "open this host, too (*. allowed)")->type_name("HOST")->allow_extra_args(false);
+  app.add_option("--tunnel", words.tunnel, "never open this host (*. allowed)")->type_name("HOST")->allow_extra_args(false);
+  app.add_option("--ca-dir", words.ca_dir, "where the authority lives; ca.pem in it is the root clients trust")
+      ->type_name("DIR");
+  app.add_option("--upstream-ca", options.upstream_ca, "trust these certificates of servers, too")
+      ->type_name("FILE")->allow_extra_args(false);
+  app.add_option("--connect-to", words.connect_to, "reach HOST:PORT at HOST2:PORT2, as curl's option of that name")
+      ->type_name("HOST:PORT:HOST2:PORT2")->allow_extra_args(false);
+  app.add_option("--upstream", words.upstream, "the proxy behind this one: system or none")->capture_default_str();
+  app.add_option("--bad-certificate", words.bad_certificate,
+                 "what the client sees of a bad server certificate: mirror, block or accept=HOST")
+      ->type_name("HOW")->allow_extra_args(false);
+  app.add_option("--connect-timeout", words.connect_timeout, "seconds to reach a server")->capture_default_str();
+  app.add_option("--idle-timeout", words.idle_timeout, "seconds without a byte before a connection ends")
+      ->capture_default_str();
+  app.add_option("--log", words.log, "the folder of the session log")->type_name("DIR");
+  app.add_option("--keep", words.keep, "what the log keeps: failing or all")->capture_default_str();
+  app.add_option("--max-log-size", words.max_log_size, "of all logs in the folder together")->capture_default_str();
+  app.add_option("--max-log-age", words.max_log_age, "older logs are removed")->capture_default_str();
+  app.add_option("--min-free-disk", words.min_free_disk, "below this nothing is written")->capture_default_str();
+  app.add_option("--rules", options.rules, "rules beside the built-in ones")->type_name("DIR")->allow_extra_args(false);
+  app.add_option("--format", words.format, "console output: text or json")->capture_default_str();
+  app.add_flag("--quiet", options.quiet, "findings only");
+  app.add_flag("--pseudonyms", options.pseudonyms, "replace user names by stand-ins, in console and log");
+  app.add_option("--fail-on", words.fail_on,
+                 "exit with 1 if there was a finding of this level or above: low, medium, high, critical");
+}
+
+// Throws CLI::ValidationError, which main's parse turns into one line and exit code 2.
+[[noreturn]] void wrong(const std::string& what, const std::string& why, const std::string& todo) {
+  throw CLI::ValidationError(what + ": " + why + " (" + todo + ")");
+}
+
+std::string host_pattern(const char* option, const std::string& word) {
+  const bool below = word.starts_with("*.");
+  const std::string host = normalise_host(below ? word.substr(2) : word);
+  if (!is_host_name(host)) {
+    wrong(std::string(option) + " " + word, "not a host name", "give one such as mail.contoso.com or *.contoso.com");
+  }
+  return below ? "*." + host : host;
+}
+
+void understand_listen(const Words& words, RunOptions& options) {
+  const std::size_t colon = words.listen.rfind(':');
+  const std::string port = colon == std::string::npos ? "" : words.listen.substr(colon + 1);
+  std::string host = words.listen.substr(0, colon);
+  if (host.starts_with('[') && host.ends_with(']')) host = host.substr(1, host.size() - 2);
+  const bool digits = !port.empty() && port.size() <= 5 &&
+                      port.find_first_not_of("0123456789") == std::string::npos;
+  if (!digits || std::stoul(port) > 65535 || !is_address(host)) {
+    wrong("--listen " + words.listen, "not an address and a port", "give both, such as 127.0.0.1:8888");
+  }
+  if (host != "::1" && !host.starts_with("127.")) {
+    wrong("--listen " + words.listen, "not a loopback address, and an open proxy is a danger to everybody",
+          "give 127.0.0.1:PORT or [::1]:PORT");
+  }
+  options.wire.listen_address = host;
+  options.wire.listen_port = static_cast<std::uint16_t>(std::stoul(port));
+}
+
+void understand_hosts(const Words& words, RunOptions& options) {
+  wire::HostPolicy& policy = options.wire.policy;
+  std::vector<std::string> wanted = words.domains;
+  for (const std::string& word : words.domains) {
+    const Outcome<std::vector<std::string>> one = permitted_list(std::span(&word, 1));
+    if (!one) wrong("--domain " + word, one.error, "give a domain such as contoso.com");
+    policy.domains.insert(policy.domains.end(), one.value->begin(), one.value->end());
+  }
+  for (const std::string& word : words.open) {
+    policy.open.push_back(host_pattern("--open", word));
+    wanted.push_back(policy.open.back());
+  }
+  for (const std::string& word : words.tunnel) policy.tunnel.push_back(host_pattern("--tunnel", word));
+  Outcome<std::vector<std::string>> names = permitted_list(wanted);
+  if (!names) wrong("--domain, --open", names.error, "give names such as contoso.com");
+  options.authority_names = std::move(*names);
+  for (const Microsoft365Host& host : microsoft365_hosts()) {
+    policy.built_in.emplace_back(host.name);
+    if (host.below) policy.built_in.push_back("*." + std::string(host.name));
+  }
+  for (const std::string& name : microsoft365_names()) options.authority_names.push_back(name);
+  for (const std::string& rule : words.connect_to) {
+    if (!options.wire.connect_to.add(rule)) {
+      wrong("--connect-to " + rule, "not of the form HOST:PORT:HOST2:PORT2",
+            "for example mail.contoso.com:443:127.0.0.1:8443");
+    }
+  }
+}
+
+void understand_bad_certificate(const Words& words, RunOptions& options) {
+  for (const std::string& word : words.bad_certificate) {
+    if (word == "mirror") {
+      options.wire.bad_certificate = wire::BadCertificate::mirror;
+    } else if (word == "block") {
+      options.wire.bad_certificate = wire::BadCertificate::block;
+    } else if (word.starts_with("accept=")) {
+      options.wire.accepted_bad_hosts.push_back(host_pattern("--bad-certificate", word.substr(7)));
+    } else {
+      wrong("--bad-certificate " + word, "not a way to handle one", "mirror, block or accept=HOST");
+    }
+  }
+}
+
+std::uint64_t size_of(const char* option, const std::string& word) {
+  const auto size = parse_size(word);
+  if (!size) wrong(std::string(option) + " " + word, "not a size", "for example 512MiB");
+  return *size;
+}
+
+void understand_log(const Words& words, RunOptions& options) {
+  if (words.keep != "failing" && words.keep != "all") {
+    wrong("--keep " + words.keep, "not a choice", "failing or all");
+  }
+  options.keep = words.keep == "all" ? Keep::all : Keep::failing;
+  options.rotation.max_size = size_of("--max-log-size", words.max_log_size);
+  options.rotation.min_free = size_of("--min-free-disk", words.min_free_disk);
+  const auto age = parse_age(words.max_log_age);
+  if (!age) wrong("--max-log-age " + words.max_log_age, "not an age", "for example 14d");
+  options.rotation.max_age = *age;
+  options.log_folder = words.log.empty() ? default_log_folder() : std::filesystem::path(words.log);
+  options.authority_folder =
+      words.ca_dir.empty() ? default_authority_folder() : std::filesystem::path(words.ca_dir);
+}
+
+void understand(const Words& words, RunOptions& options) {
+  constexpr long kLongest = 7L * 24 * 3600;
+  understand_listen(words, options);
+  understand_hosts(words, options);
+  understand_bad_certificate(words, options);
+  understand_log(words, options);
+  if (words.upstream != "system" && words.upstream != "none") {
+    wrong("--upstream " + words.upstream, "proxies behind this one are not supported yet",
+          "leave the option out: servers are reached directly");
+  }
+  if (words.connect_timeout < 1 || words.connect_timeout > kLongest || words.idle_timeout < 1 ||
+      words.idle_timeout > kLongest) {
+    wrong("--connect-timeout, --idle-timeout", "out of range", "seconds from 1 to 604800");
+  }
+  options.wire.connect_timeout = std::chrono::seconds(words.connect_timeout);
+  options.wire.idle_timeout = std::chrono::seconds(words.idle_timeout);
+  if (words.format != "text" && words.format != "json") {
+    wrong("--format " + words.format, "not a format", "text or json");
+  }
+  options.format = words.format == "json" ? ConsoleFormat::json : ConsoleFormat::text;
+  if (!words.fail_on.empty()) {
+    options.fail_on = parse_level(words.fail_on);
+    if (!options.fail_on) {
+      wrong("--fail-on " + words.fail_on, "not a level", "informational, low, medium, high or critical");
+    }
+  }
+}
+
+}  // namespace
+
+std::optional<Level> parse_level(std::string_view word) {
+  if (word == "informational") return Level::informational;
+  if (word == "low") return Level::low;
+  if (word == "medium") return Level::medium;
+  if (word == "high") return Level::high;
+  if (word == "critical") return Level::critical;
+  return std::nullopt;
+}
+
+ParsedRun parse_run(std::span<const std::string> words, std::ostream& out, std::ostream& errors) {
+  CLI::App app("The proxy: point Outlook at it and read why sign-in or mail fails.", "exotap run");
+  RunOptions options;
+  Words raw;
+  declare(app, raw, options);
+  try {
+    app.parse(std::vector<std::string>(words.rbegin(), words.rend()));
+    understand(raw, options);
+  } catch (const CLI::CallForHelp&) {
+    out << app.help();
+    return {std::nullopt, kDone};
+  } catch (const CLI::Error& error) {
+    errors << "exotap: " << error.what() << (error.get_name() == "ValidationError" ? "\n" : " (see exotap run --help)\n");
+    return {std::nullopt, kUsage};
+  }
+  return {std::move(options), kDone};
+}
+
+}  // namespace exotap

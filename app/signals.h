@@ -1,0 +1,23 @@
+// What the system asks of a running exotap. One implementation a platform.
+#pragma once
+
+namespace exotap {
+
+enum class Request {
+  stop,    // SIGINT, SIGTERM; Ctrl-C
+  reload,  // SIGHUP
+};
+
+// Made in main() before any thread is: all threads then leave these signals to wait(). A broken
+// pipe is an error of the write, not the end of the program.
+class Signals {
+ public:
+  Signals();
+  // Blocks until the next request. The main thread's.
+  [[nodiscard]] Request wait();
+};
+
+// As many open connections as the system allows this process: desktops default to 1,024 files.
+void allow_many_connections();
+
+}  // namespace exotap

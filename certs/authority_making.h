@@ -1,0 +1,30 @@
+// The certificates of a new authority, in memory: the root and what it signs before its key dies.
+#pragma once
+
+#include <span>
+#include <string>
+
+#include "capture/exchange.h"
+#include "certs/openssl.h"
+#include "certs/outcome.h"
+
+namespace exotap {
+
+struct AuthorityParts {
+  X509Ptr root;
+  X509Ptr issuing;
+  KeyPtr issuing_key;
+};
+
+// `names` as permitted_list() gives them. The subjects carry the machine's name, the day and some
+// random digits, so that an administrator can tell one exotap from another. The root's key exists
+// only inside this call.
+[[nodiscard]] Outcome<AuthorityParts> make_authority(std::span<const std::string> names,
+                                                     const std::string& machine, WallTime now);
+
+// A self-signed authority certificate of this key; nullptr where OpenSSL fails.
+[[nodiscard]] X509Ptr make_root(EVP_PKEY* key, const std::string& common_name, WallTime now);
+
+[[nodiscard]] std::string certificate_pem(X509* certificate);
+
+}  // namespace exotap

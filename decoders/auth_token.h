@@ -1,0 +1,24 @@
+// Tells what kind of message a token of NTLM or Negotiate is, by its first bytes: NTLM by its
+// message type (MS-NLMP 2.2.1), Negotiate as SPNEGO, raw Kerberos or raw NTLM (RFC 4178, RFC 4121
+// section 4.1, MS-NTHT 2.2). Nothing of a token is kept.
+#pragma once
+
+#include <cstddef>
+#include <string_view>
+
+namespace exotap {
+
+// How many bytes of a token are looked at: enough for the mechanism list before the first message.
+inline constexpr std::size_t kTokenBytesRead = 384;
+
+// Static words, empty where unknown.
+struct AuthTokenKind {
+  std::string_view
+      mechanism;           // ntlm_negotiate, ntlm_challenge, ntlm_authenticate, spnego, kerberos
+  std::string_view inner;  // what spnego carries: kerberos or one of NTLM's
+  bool rejects = false;    // SPNEGO's negState is reject: the sender gives up
+};
+
+[[nodiscard]] AuthTokenKind kind_of_token(std::string_view base64);
+
+}  // namespace exotap

@@ -1,0 +1,279 @@
+#include "decoders/authentication.h"
+
+#include <array>
+#include <charconv>
+#include <string>
+
+#include "decoders/ascii.h"
+#include "decoders/auth_token.h"
+#include "decoders/base64.h"
+#include "decoders/challenges.h"
+#include "decoders/exchange_errors.h"
+#include "decoders/secret_query.h"
+#include "decoders/secret_words.h"
+
+namespace exotap {
+namespace {
+
+using namespace fact;
+
+constexpr std::size_t kMaxScheme = 32;
+constexpr std::size_t kMaxUser = 256;       // bytes of "user" in "user:password"
+constexpr std::size_t kMaxFieldLines = 16;  // lines of one kind of challenge that are read
+
+constexpr const FactSpec* kEmits[] = {
+    &kHttpAuthScheme,
+    &kHttpAuthMechanism,
+    &kHttpAuthInnerMechanism,
+    &kHttpAuthUser,
+    &kHttpProxyAuthScheme,
+    &kHttpAuthChallenge,
+    &kHttpAuthRealm,
+    &kHttpAuthChallengeToken,
+    &kHttpProxyAuthChallenge,
+    &kOauthChallengeAuthorizationUri,
+    &kOauthChallengeError,
+    &kOauthChallengeErrorDescription,
+    &kOauthChallengeClientId,
+    &kOauthChallengeRealm,
+    &kOauthChallengeTrustedIssuers,
+    &kOauthChallengeClaims,
+    &kExchangeDiagnosticsCode,
+    &kExchangeDiagnosticsReason,
+    &kExchangeDiagnosticsCategory,
+    &kAutodiscoverXErrorSource,
+    &kAutodiscoverXErrorResult,
+    &kAutodiscoverXErrorDetail,
+    &kDecodeAuthenticationError,
+};
+
+// A scheme in lower case, in a buffer of its own.
+struct Scheme {
+  explicit Scheme(std::string_view sent) : size(std::min(sent.size(), kMaxScheme)) {
+    for (std::size_t i = 0; i < size; ++i) text[i] = ascii_lower(sent[i]);
+  }
+  [[nodiscard]] std::string_view view() const { return {text.data(), size}; }
+  std::array<char, kMaxScheme> text{};
+  std::size_t size;
+};
+
+struct Credentials {
+  std::string_view scheme;
+  std::string_view token;
+};
+
+// Credentials are one challenge long; a bearer token of 2 KiB is not worth reading to its end.
+Credentials split_credentials(std::string_view value) {
+  const std::size_t end = std::min(value.find_first_of(" \t"), value.size());
+  return {value.substr(0, end), trim_blanks(value.substr(end))};
+}
+
+// The scheme's name as a fact may show it. Where the value has no scheme in front, its first word
+// is the secret itself: a word nobody knows is shown only if credentials follow it and it looks
+// like a name.
+std::string_view shown_scheme(const Scheme& scheme, const Credentials& credentials) {
+  constexpr std::array<std::string_view, 10> kKnown = {
+      "basic",  "bearer", "ntlm", "negotiate", "kerberos",
+      "digest", "pop",    "hoba", "mutual",    "scram-sha-256"};
+  constexpr std::size_t kMaxUnknown = 16;
+  const std::string_view name = scheme.view();
+  for (const std::string_view known : kKnown) {
+    if (name == known) return name;
+  }
+  if (credentials.token.empty() || credentials.scheme.size() > kMaxUnknown) return "other";
+  for (const char c : name) {
+    if ((c < 'a' || c > 'z') && c != '-') return "other";
+  }
+  return name;
+}
+
+void add_error(std::string_view what, std::size_t offset, Facts& facts) {
+  std::string text(what);
+  text.append(" at offset ").append(std::to_string(offset));
+  facts.add(kDecodeAuthenticationError, text);
+}
+
+// The user name only: what has no colon may be a password standing alone, and is not stated.
+void add_basic_user(std::string_view token, Facts& facts) {
+  std::array<unsigned char, kMaxUser + 1> buffer;
+  const std::size_t size = decode_base64(token, buffer);
+  const std::string_view text(reinterpret_cast<const char*>(buffer.data()), size);
+  const std::size_t colon = text.find(':');
+  if (colon != std::string_view::npos) {
+    facts.add_if(kHttpAuthUser, text.substr(0, colon));
+  } else {
+    add_error("Basic credentials without a colon", size, facts);
+  }
+}
+
+bool carries_messages(std::string_view scheme) {
+  return scheme == "ntlm" || scheme == "negotiate" || scheme == "kerberos";
+}
+
+void decode_authorization(std::string_view value, Facts& facts) {
+  const Credentials credentials = split_credentials(value);
+  if (credentials.scheme.empty()) return;
+  const Scheme scheme(credentials.scheme);
+  const std::string_view name = shown_scheme(scheme, credentials);
+  facts.add(kHttpAuthScheme, name);
+  if (name == "bearer") {
+    facts.add(kHttpAuthMechanism, credentials.token.empty() ? "bearer_empty" : "bearer");
+    return;
+  }
+  if (name == "basic") add_basic_user(credentials.token, facts);
+  if (!carries_messages(name)) {
+    facts.add(kHttpAuthMechanism, name);
+    return;
+  }
+  const AuthTokenKind kind = kind_of_token(credentials.token);
+  facts.add(kHttpAuthMechanism, kind.mechanism.empty() ? name : kind.mechanism);
+  facts.add_if(kHttpAuthInnerMechanism, kind.inner);
+}
+
+// Text of a quoted parameter for people.
+void add_sentence(const FactSpec& spec, std::string_view content, Facts& facts) {
+  std::string plain;
+  std::string clean;
+  facts.add_if(spec, without_token_words(unquoted(content, plain), clean));
+}
+
+void add_param(const FactSpec& spec, const Challenge& challenge, std::string_view name,
+               Facts& facts) {
+  if (const auto value = challenge.param(name)) add_sentence(spec, *value, facts);
+}
+
+void add_bearer(const Challenge& challenge, Facts& facts) {
+  if (const auto uri = challenge.param("authorization_uri"); uri && !uri->empty()) {
+    std::string plain;
+    facts.add(kOauthChallengeAuthorizationUri, shown_url(unquoted(*uri, plain)));
+  }
+  add_param(kOauthChallengeError, challenge, "error", facts);
+  add_param(kOauthChallengeErrorDescription, challenge, "error_description", facts);
+  add_param(kOauthChallengeClientId, challenge, "client_id", facts);
+  add_param(kOauthChallengeRealm, challenge, "realm", facts);
+  add_param(kOauthChallengeTrustedIssuers, challenge, "trusted_issuers", facts);
+  if (challenge.param("claims")) facts.add(kOauthChallengeClaims, true);
+}
+
+// Exchange offers Basic twice in one field, once from each of its layers: a scheme is stated once.
+bool already_offered(std::string_view scheme, const FactSpec& spec, const Facts& facts) {
+  if (!facts.has(spec)) return false;
+  for (std::size_t i = 0; i < facts.size(); ++i) {
+    if (facts[i].spec == &spec && facts[i].text == scheme) return true;
+  }
+  return false;
+}
+
+void decode_challenges(std::string_view value, Facts& facts) {
+  ChallengeReader reader(value);
+  Challenge challenge;
+  while (reader.next(challenge)) {
+    const Scheme scheme(challenge.scheme);
+    const std::string_view name = scheme.view();
+    if (!already_offered(name, kHttpAuthChallenge, facts)) facts.add(kHttpAuthChallenge, name);
+    if (const auto realm = challenge.param("realm"); realm && !realm->empty()) {
+      add_sentence(kHttpAuthRealm, *realm, facts);
+    }
+    if (name == "bearer") add_bearer(challenge, facts);
+    if (carries_messages(name) && !challenge.token68.empty()) {
+      const AuthTokenKind kind = kind_of_token(challenge.token68);
+      std::string_view word = kind.mechanism.empty() ? "other" : kind.mechanism;
+      if (kind.rejects) word = "spnego_reject";
+      facts.add(kHttpAuthChallengeToken, word);
+    }
+  }
+  if (const auto at = reader.broken_at()) {
+    add_error("malformed WWW-Authenticate", *at, facts);
+  }
+}
+
+void decode_proxy_challenges(std::string_view value, Facts& facts) {
+  ChallengeReader reader(value);
+  Challenge challenge;
+  while (reader.next(challenge)) {
+    const Scheme scheme(challenge.scheme);
+    if (already_offered(scheme.view(), kHttpProxyAuthChallenge, facts)) continue;
+    facts.add(kHttpProxyAuthChallenge, scheme.view());
+  }
+}
+
+void decode_diagnostics(std::string_view value, Facts& facts) {
+  if (facts.has(kExchangeDiagnosticsCode)) return;
+  const ExchangeDiagnostics diagnostics = parse_diagnostics(value);
+  if (diagnostics.code) facts.add(kExchangeDiagnosticsCode, *diagnostics.code);
+  add_sentence(kExchangeDiagnosticsReason, diagnostics.reason, facts);
+  add_sentence(kExchangeDiagnosticsCategory, diagnostics.category, facts);
+}
+
+void decode_autodiscover_error(std::string_view value, Facts& facts) {
+  const AutodiscoverError error = parse_autodiscover_error(value);
+  std::string clean;
+  facts.add_if(kAutodiscoverXErrorSource, without_token_words(error.source, clean));
+  facts.add_if(kAutodiscoverXErrorResult, without_token_words(error.result, clean));
+  facts.add_if(kAutodiscoverXErrorDetail, without_token_words(error.detail, clean));
+}
+
+void decode_request_field(const Field& f, Facts& facts) {
+  if (is_field(f.name, "authorization")) {
+    if (!facts.has(kHttpAuthScheme)) decode_authorization(f.value, facts);
+  } else if (is_field(f.name, "proxy-authorization")) {
+    const Credentials credentials = split_credentials(f.value);
+    if (credentials.scheme.empty() || facts.has(kHttpProxyAuthScheme)) return;
+    const Scheme scheme(credentials.scheme);
+    facts.add(kHttpProxyAuthScheme, shown_scheme(scheme, credentials));
+  }
+}
+
+void decode_answer_field(const Field& f, std::size_t& lines, Facts& facts) {
+  if (is_field(f.name, "www-authenticate")) {
+    if (++lines <= kMaxFieldLines) decode_challenges(f.value, facts);
+  } else if (is_field(f.name, "proxy-authenticate")) {
+    if (++lines <= kMaxFieldLines) decode_proxy_challenges(f.value, facts);
+  } else if (is_field(f.name, "x-ms-diagnostics") ||
+             is_field(f.name, "x-ms-diagnostics-from-backend")) {
+    decode_diagnostics(f.value, facts);
+  } else if (is_field(f.name, "x-autodiscovery-error")) {
+    if (!facts.has(kAutodiscoverXErrorResult)) decode_autodiscover_error(f.value, facts);
+  }
+}
+
+constexpr std::uint64_t size_bit(std::size_t size) { return std::uint64_t{1} << size; }
+
+// Sizes of the field names above: the cheap question that spares most fields the comparison.
+constexpr std::uint64_t kRequestSizes = size_bit(13) | size_bit(19);
+constexpr std::uint64_t kAnswerSizes = size_bit(16) | size_bit(18) | size_bit(21) | size_bit(29);
+
+bool may_be(const FieldPosition& field, std::uint64_t sizes) {
+  return field.name_size < 64 && ((sizes >> field.name_size) & 1U) != 0;
+}
+
+bool has_any(const Head& head, std::uint64_t sizes) {
+  for (const FieldPosition& field : head.fields) {
+    if (may_be(field, sizes)) return true;
+  }
+  return false;
+}
+
+bool recognises(const Exchange& exchange) {
+  return has_any(exchange.request.head, kRequestSizes) ||
+         has_any(exchange.answer.head, kAnswerSizes);
+}
+
+void decode_authentication(const Exchange& exchange, Facts& facts) {
+  const Head& request = exchange.request.head;
+  for (std::size_t i = 0; i < request.fields.size(); ++i) {
+    if (may_be(request.fields[i], kRequestSizes)) decode_request_field(request.field(i), facts);
+  }
+  const Head& answer = exchange.answer.head;
+  std::size_t lines = 0;
+  for (std::size_t i = 0; i < answer.fields.size(); ++i) {
+    if (may_be(answer.fields[i], kAnswerSizes)) decode_answer_field(answer.field(i), lines, facts);
+  }
+}
+
+}  // namespace
+
+constinit const Decoder kAuthenticationDecoder{"authentication", kEmits, recognises,
+                                               decode_authentication};
+
+}  // namespace exotap

@@ -1,0 +1,83 @@
+// Who asked for credentials, which were sent, and why they were refused, as far as fields say it:
+// WWW-Authenticate, Authorization and their proxy pair (RFC 9110 section 11), NTLM and Negotiate
+// by the kind of message they carry (MS-NTHT 2.2, MS-NLMP 2.2.1, RFC 4559), Exchange's bearer
+// challenge (MS-OAUTH2EX), x-ms-diagnostics and X-AutoDiscovery-Error.
+// No password, token, or NT response becomes a fact: of Basic the user name only.
+#pragma once
+
+#include "decoders/decoder.h"
+
+namespace exotap {
+
+namespace fact {
+
+inline constexpr FactSpec kHttpAuthChallenge{
+    "http.auth.challenge", FactType::text,
+    "scheme the server offers in WWW-Authenticate, lower case; may repeat"};
+inline constexpr FactSpec kHttpAuthRealm{"http.auth.realm", FactType::text,
+                                         "realm of an offered scheme; may repeat"};
+inline constexpr FactSpec kHttpAuthChallengeToken{
+    "http.auth.challenge_token", FactType::text,
+    "what the server's challenge carries on with: ntlm_challenge, spnego, spnego_reject, kerberos "
+    "or other; absent where it starts anew"};
+inline constexpr FactSpec kHttpProxyAuthChallenge{
+    "http.proxy_auth.challenge", FactType::text,
+    "scheme a proxy offers in Proxy-Authenticate, lower case; may repeat"};
+inline constexpr FactSpec kHttpAuthScheme{"http.auth.scheme", FactType::text,
+                                          "scheme of the request's Authorization, lower case"};
+inline constexpr FactSpec kHttpProxyAuthScheme{
+    "http.proxy_auth.scheme", FactType::text,
+    "scheme of the request's Proxy-Authorization, lower case"};
+inline constexpr FactSpec kHttpAuthMechanism{
+    "http.auth.mechanism", FactType::text,
+    "what Authorization carries: basic, bearer, bearer_empty (a probe without a token), "
+    "ntlm_negotiate, ntlm_challenge, ntlm_authenticate, spnego, kerberos, else the scheme"};
+inline constexpr FactSpec kHttpAuthInnerMechanism{
+    "http.auth.inner_mechanism", FactType::text,
+    "what spnego carries: kerberos, ntlm_negotiate, ntlm_challenge or ntlm_authenticate"};
+inline constexpr FactSpec kHttpAuthUser{"http.auth.user", FactType::text,
+                                        "user name of Basic credentials, never the password"};
+inline constexpr FactSpec kOauthChallengeAuthorizationUri{
+    "oauth.challenge.authorization_uri", FactType::text,
+    "where the bearer challenge sends the client for a token"};
+inline constexpr FactSpec kOauthChallengeError{"oauth.challenge.error", FactType::text,
+                                               "error of the bearer challenge: invalid_token, ..."};
+inline constexpr FactSpec kOauthChallengeErrorDescription{
+    "oauth.challenge.error_description", FactType::text,
+    "error_description of the bearer challenge, tokens in it redacted"};
+inline constexpr FactSpec kOauthChallengeClientId{
+    "oauth.challenge.client_id", FactType::text,
+    "client_id of the bearer challenge: the application that wants the token"};
+inline constexpr FactSpec kOauthChallengeRealm{"oauth.challenge.realm", FactType::text,
+                                               "realm of the bearer challenge"};
+inline constexpr FactSpec kOauthChallengeTrustedIssuers{
+    "oauth.challenge.trusted_issuers", FactType::text,
+    "trusted_issuers of the bearer challenge: whose tokens the server takes"};
+inline constexpr FactSpec kOauthChallengeClaims{
+    "oauth.challenge.claims", FactType::boolean,
+    "true: the challenge demands further claims (continuous access evaluation); else absent"};
+inline constexpr FactSpec kExchangeDiagnosticsCode{"exchange.diagnostics.code", FactType::integer,
+                                                   "number in x-ms-diagnostics, e.g. 2000003"};
+inline constexpr FactSpec kExchangeDiagnosticsReason{"exchange.diagnostics.reason", FactType::text,
+                                                     "reason in x-ms-diagnostics, tokens redacted"};
+inline constexpr FactSpec kExchangeDiagnosticsCategory{
+    "exchange.diagnostics.category", FactType::text,
+    "error_category in x-ms-diagnostics: invalid_resource, token_expired, ..."};
+inline constexpr FactSpec kAutodiscoverXErrorSource{
+    "autodiscover.x_error.source", FactType::text,
+    "first word of X-AutoDiscovery-Error: who failed, e.g. LiveIdBasicAuth"};
+inline constexpr FactSpec kAutodiscoverXErrorResult{
+    "autodiscover.x_error.result", FactType::text,
+    "result in X-AutoDiscovery-Error, e.g. FederatedStsUnreachable"};
+inline constexpr FactSpec kAutodiscoverXErrorDetail{
+    "autodiscover.x_error.detail", FactType::text,
+    "what follows the result in X-AutoDiscovery-Error, at most 512 bytes"};
+inline constexpr FactSpec kDecodeAuthenticationError{
+    "decode.authentication.error", FactType::text,
+    "what could not be read in an authentication field, with the offset in its value"};
+
+}  // namespace fact
+
+extern const Decoder kAuthenticationDecoder;
+
+}  // namespace exotap

@@ -1,0 +1,77 @@
+// How the connection went: client, server, phases and their time, and what broke. Runs on every
+// exchange. Error words are those of interface.md (`error.type`).
+#pragma once
+
+#include "decoders/decoder.h"
+
+namespace exotap {
+
+namespace fact {
+
+inline constexpr FactSpec kErrorType{
+    "error.type", FactType::text,
+    "what failed: dns, tcp, proxy, tls, http, timeout or client; absent where nothing did"};
+inline constexpr FactSpec kErrorCode{"error.code", FactType::text,
+                                     "the failure as the system names it, e.g. ECONNREFUSED"};
+inline constexpr FactSpec kErrorMessage{"error.message", FactType::text,
+                                        "the failure in one sentence"};
+inline constexpr FactSpec kExotapFaultStage{
+    "exotap.fault.stage", FactType::text,
+    "how far it had come when it failed, or what it still waits for: resolve, connect, tls, "
+    "request, answer or tunnel"};
+inline constexpr FactSpec kExotapHandling{"exotap.handling", FactType::text,
+                                          "opened, tunnelled, clear or refused"};
+inline constexpr FactSpec kExotapHandlingReason{"exotap.handling.reason", FactType::text,
+                                                "why it was tunnelled or refused, in one word"};
+inline constexpr FactSpec kExotapConnect{"exotap.connect", FactType::boolean,
+                                         "true: this record is a CONNECT; else absent"};
+inline constexpr FactSpec kExotapStillWaiting{
+    "exotap.still_waiting", FactType::boolean,
+    "true: told early, the finished record follows with the same id; else absent"};
+inline constexpr FactSpec kExotapMailRelated{"exotap.mail_related", FactType::boolean,
+                                             "the host or the request concerns mail or sign-in"};
+inline constexpr FactSpec kExotapSpeculative{
+    "exotap.speculative", FactType::boolean,
+    "true: the client connected and left without sending a byte; else absent"};
+inline constexpr FactSpec kExotapClientAborted{
+    "exotap.client_aborted", FactType::boolean,
+    "true: the client hung up before the answer was complete; else absent"};
+inline constexpr FactSpec kExotapClearToProxy{
+    "exotap.clear_to_proxy", FactType::boolean,
+    "true: the client sent an https URL in clear to the proxy; else absent"};
+inline constexpr FactSpec kExotapConnectionId{"exotap.connection.id", FactType::integer,
+                                              "which client connection, unique in this run"};
+inline constexpr FactSpec kExotapConnectionSequence{
+    "exotap.connection.sequence", FactType::integer,
+    "how many exchanges came before on the same client connection"};
+inline constexpr FactSpec kClientAddress{"client.address", FactType::text, "client's IP address"};
+inline constexpr FactSpec kClientPort{"client.port", FactType::integer, "client's port"};
+inline constexpr FactSpec kDestinationIp{"destination.ip", FactType::text,
+                                         "address dialled; absent where nothing was"};
+inline constexpr FactSpec kDestinationPort{"destination.port", FactType::integer,
+                                           "port dialled; absent where nothing was"};
+inline constexpr FactSpec kDnsResponseCode{
+    "dns.response_code", FactType::text,
+    "NXDOMAIN (no such name), NO_DATA (name without address) or SERVFAIL (no answer)"};
+inline constexpr FactSpec kEventDuration{"event.duration", FactType::integer,
+                                         "nanoseconds from beginning to end"};
+inline constexpr FactSpec kExotapTimingDns{"exotap.timing.dns", FactType::integer,
+                                           "nanoseconds to resolve the name"};
+inline constexpr FactSpec kExotapTimingConnect{"exotap.timing.connect", FactType::integer,
+                                               "nanoseconds to connect"};
+inline constexpr FactSpec kExotapTimingTls{"exotap.timing.tls", FactType::integer,
+                                           "nanoseconds of the TLS handshake with the server"};
+inline constexpr FactSpec kExotapTimingWait{
+    "exotap.timing.wait", FactType::integer,
+    "nanoseconds from the request's end to the answer's first byte"};
+inline constexpr FactSpec kExotapTimingReceive{"exotap.timing.receive", FactType::integer,
+                                               "nanoseconds to receive the answer"};
+inline constexpr FactSpec kEventOutcome{
+    "event.outcome", FactType::text,
+    "failure (a fault, or status 400 and above), unknown (401, 407, no answer yet), else success"};
+
+}  // namespace fact
+
+extern const Decoder kConnectionDecoder;
+
+}  // namespace exotap

@@ -1,0 +1,31 @@
+// Two fields in which Exchange says why it refuses:
+// - x-ms-diagnostics: `2000003;reason="...";error_category="invalid_resource"`; Skype's servers
+//   write `code;source="...";reason="..."` (MS-OCAUTHWS);
+// - X-AutoDiscovery-Error: `LiveIdBasicAuth:FederatedStsUnreachable:<trail>`.
+// Views point into the value given. Pure; nothing throws.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string_view>
+
+namespace exotap {
+
+struct ExchangeDiagnostics {
+  std::optional<std::int64_t> code;
+  std::string_view reason;    // quoted-string content, escapes kept
+  std::string_view category;  // error_category
+};
+[[nodiscard]] ExchangeDiagnostics parse_diagnostics(std::string_view value);
+
+inline constexpr std::size_t kMaxAutodiscoverDetail = 512;
+
+struct AutodiscoverError {
+  std::string_view source;  // empty where the value is one word
+  std::string_view result;
+  std::string_view detail;  // at most kMaxAutodiscoverDetail bytes
+};
+[[nodiscard]] AutodiscoverError parse_autodiscover_error(std::string_view value);
+
+}  // namespace exotap

@@ -1,0 +1,81 @@
+#include "decoders/http_date.h"
+
+#include <chrono>
+
+#include "decoders/ascii.h"
+
+namespace exotap {
+namespace {
+
+constexpr std::int64_t kSecondsPerDay = 86400;
+constexpr std::string_view kMonths = "JanFebMarAprMayJunJulAugSepOctNovDec";
+
+// The two digits at `at`, or -1.
+int two_digits(std::string_view text, std::size_t at) {
+  if (!is_ascii_digit(text[at]) || !is_ascii_digit(text[at + 1])) return -1;
+  return (text[at] - '0') * 10 + (text[at + 1] - '0');
+}
+
+void write_two(char* to, unsigned value) {
+  to[0] = static_cast<char>('0' + value / 10 % 10);
+  to[1] = static_cast<char>('0' + value % 10);
+}
+
+}  // namespace
+
+std::optional<std::int64_t> parse_http_date(std::string_view text) {
+  // 0    5  8   12   17 20 23
+  // Sun, 06 Nov 1994 08:49:37 GMT
+  if (text.size() != 29 || !text.ends_with(" GMT")) return std::nullopt;
+  if (text[3] != ',' || text[19] != ':' || text[22] != ':') return std::nullopt;
+  const std::size_t month_at = kMonths.find(text.substr(8, 3));
+  if (month_at == std::string_view::npos || month_at % 3 != 0) return std::nullopt;
+  const int day = two_digits(text, 5);
+  const int century = two_digits(text, 12);
+  const int year = two_digits(text, 14);
+  const int hour = two_digits(text, 17);
+  const int minute = two_digits(text, 20);
+  const int second = two_digits(text, 23);
+  if (day < 1 || century < 0 || year < 0) return std::nullopt;
+  if (hour < 0 || hour > 23 || minute < 0 || minute > 59 || second < 0 || second > 60) {
+    return std::nullopt;
+  }
+  const std::chrono::year_month_day date{
+      std::chrono::year{century * 100 + year},
+      std::chrono::month{static_cast<unsigned>(month_at / 3 + 1)},
+      std::chrono::day{static_cast<unsigned>(day)}};
+  if (!date.ok()) return std::nullopt;
+  const std::int64_t days = std::chrono::sys_days{date}.time_since_epoch().count();
+  return days * kSecondsPerDay + hour * 3600 + minute * 60 + second;
+}
+
+std::string_view rfc3339(std::int64_t seconds, TimeText& buffer) {
+  constexpr std::int64_t kYear0 = -62167219200;        // 0000-01-01T00:00:00Z
+  constexpr std::int64_t kYear9999End = 253402300799;  // 9999-12-31T23:59:59Z
+  if (seconds < kYear0 || seconds > kYear9999End) return {};
+  std::int64_t days = seconds / kSecondsPerDay;
+  std::int64_t rest = seconds % kSecondsPerDay;
+  if (rest < 0) {
+    rest += kSecondsPerDay;
+    --days;
+  }
+  const std::chrono::year_month_day date{
+      std::chrono::sys_days{std::chrono::days{static_cast<int>(days)}}};
+  const auto year = static_cast<unsigned>(static_cast<int>(date.year()));
+  const auto second_of_day = static_cast<unsigned>(rest);
+  char* out = buffer.data();
+  write_two(out, year / 100);
+  write_two(out + 2, year % 100);
+  out[4] = out[7] = '-';
+  write_two(out + 5, static_cast<unsigned>(date.month()));
+  write_two(out + 8, static_cast<unsigned>(date.day()));
+  out[10] = 'T';
+  write_two(out + 11, second_of_day / 3600);
+  out[13] = out[16] = ':';
+  write_two(out + 14, second_of_day / 60 % 60);
+  write_two(out + 17, second_of_day % 60);
+  out[19] = 'Z';
+  return {out, buffer.size()};
+}
+
+}  // namespace exotap

@@ -1,0 +1,21 @@
+// The two ways time is written in what exotap reads and says: HTTP's Date (RFC 9110 section 5.6.7)
+// and RFC 3339. Calendar arithmetic only: no locale, no time zone, no clock.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <string_view>
+
+namespace exotap {
+
+// Seconds since 1970 UTC of "Sun, 06 Nov 1994 08:49:37 GMT"; nullopt for anything else, the two
+// obsolete forms included, which no server here sends.
+[[nodiscard]] std::optional<std::int64_t> parse_http_date(std::string_view text);
+
+using TimeText = std::array<char, 20>;  // "1994-11-06T08:49:37Z"
+
+// Writes into `buffer` and returns a view of it; empty for years before 0 or after 9999.
+[[nodiscard]] std::string_view rfc3339(std::int64_t seconds, TimeText& buffer);
+
+}  // namespace exotap

@@ -1,0 +1,72 @@
+// The table of decoders, and of every fact there is.
+#include <algorithm>
+#include <vector>
+
+#include "decoders/authentication.h"
+#include "decoders/autodiscover/pox.h"
+#include "decoders/connection.h"
+#include "decoders/decoder.h"
+#include "decoders/flow/flow.h"
+#include "decoders/http.h"
+#include "decoders/signin/mex.h"
+#include "decoders/signin/realm.h"
+#include "decoders/signin/wstrust.h"
+#include "decoders/tls.h"
+
+namespace exotap {
+namespace {
+
+constexpr const Decoder* kDecoders[] = {
+    &kHttpDecoder,  &kConnectionDecoder, &kTlsDecoder,     &kAuthenticationDecoder,
+    &kRealmDecoder, &kMexDecoder,        &kWsTrustDecoder, &kPoxDecoder,
+};
+
+// Made once, and never changed: two decoders may emit the same fact, which then stands once.
+struct FactTable {
+  std::vector<const FactSpec*> in_order;
+  std::vector<const FactSpec*> by_name;
+
+  FactTable() {
+    for (const Decoder* decoder : kDecoders) add(decoder->emits);
+    add(flow_facts());
+    by_name = in_order;
+    std::sort(by_name.begin(), by_name.end(), before);
+  }
+
+  void add(std::span<const FactSpec* const> specs) {
+    for (const FactSpec* spec : specs) {
+      if (std::find(in_order.begin(), in_order.end(), spec) == in_order.end()) {
+        in_order.push_back(spec);
+      }
+    }
+  }
+
+  static bool before(const FactSpec* a, const FactSpec* b) { return a->name < b->name; }
+};
+
+const FactTable& table() {
+  static const FactTable made;
+  return made;
+}
+
+}  // namespace
+
+std::span<const Decoder* const> decoders() { return kDecoders; }
+
+std::span<const FactSpec* const> all_facts() { return table().in_order; }
+
+const FactSpec* find_fact(std::string_view name) {
+  const std::vector<const FactSpec*>& specs = table().by_name;
+  const auto found =
+      std::lower_bound(specs.begin(), specs.end(), name,
+                       [](const FactSpec* spec, std::string_view key) { return spec->name < key; });
+  return found != specs.end() && (*found)->name == name ? *found : nullptr;
+}
+
+void decode(const Exchange& exchange, Facts& facts) {
+  for (const Decoder* decoder : kDecoders) {
+    if (decoder->recognises(exchange)) decoder->decode(exchange, facts);
+  }
+}
+
+}  // namespace exotap

@@ -1,0 +1,318 @@
+#include "rules/detection_reader.h"
+
+#include <algorithm>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <variant>
+
+#include "rules/did_you_mean.h"
+
+namespace exotap {
+namespace {
+
+using Compare = Modifiers::Compare;
+using Kind = FactTest::Kind;
+
+// Reads one detection section. Every problem is reported; a selection with one reads as empty.
+class DetectionReader {
+ public:
+  DetectionReader(const FieldScope& scope, const FileReport& report)
+      : scope_(scope), report_(report) {}
+
+  std::optional<Detection> read(const YamlNode& node);
+
+ private:
+  void fail(int line, std::string what) {
+    failed_ = true;
+    report_.error(line, std::move(what));
+  }
+
+  Selection selection(const YamlNode& node);
+  Selection items_of(const YamlNode& map);
+  Selection alternatives(const YamlNode& list);
+  Selection item(const YamlEntry& entry);
+  Selection keywords(const std::vector<const YamlNode*>& values, Modifiers modifiers, int line);
+  void read_exists(const YamlNode& value, FactTest& test);
+  void read_null(const FieldKey& key, int line, FactTest& test);
+  void read_fieldref(const std::vector<const YamlNode*>& values, FactTest& test);
+  void read_values(const FieldKey& key, FactType type, const std::vector<const YamlNode*>& values,
+                   FactTest& test);
+  std::optional<Condition> condition(const YamlNode& node);
+  void check_use(const Condition& condition, const YamlNode& detection);
+
+  std::optional<std::vector<const FactSpec*>> resolve(std::string_view field, int line);
+  std::vector<Slot> slots_of(const std::vector<const FactSpec*>& specs);
+
+  const FieldScope& scope_;
+  const FileReport& report_;
+  std::vector<std::string_view> names_;
+  bool failed_ = false;
+};
+
+Selection test_selection(FactTest test) {
+  Selection selection;
+  selection.test = std::move(test);
+  return selection;
+}
+
+// A single value and a list of values as one list.
+std::vector<const YamlNode*> listed(const YamlNode& value) {
+  std::vector<const YamlNode*> values;
+  if (value.is_sequence()) {
+    for (const YamlNode& item : value.items) values.push_back(&item);
+  } else {
+    values.push_back(&value);
+  }
+  return values;
+}
+
+std::optional<std::vector<const FactSpec*>> DetectionReader::resolve(std::string_view field,
+                                                                     int line) {
+  std::string why;
+  auto specs = resolve_field(scope_, field, why);
+  if (!specs) fail(line, why);
+  return specs;
+}
+
+std::vector<Slot> DetectionReader::slots_of(const std::vector<const FactSpec*>& specs) {
+  std::vector<Slot> slots;
+  for (const FactSpec* spec : specs) slots.push_back(scope_.slots.add(*spec));
+  return slots;
+}
+
+Selection DetectionReader::selection(const YamlNode& node) {
+  if (node.is_map() && !node.entries.empty()) return items_of(node);
+  if (node.is_sequence() && !node.items.empty()) return alternatives(node);
+  if (node.is_scalar()) return keywords({&node}, {}, node.line);
+  fail(node.line, "a selection is a map of fields, a list of such maps, or a list of keywords");
+  return {};
+}
+
+Selection DetectionReader::items_of(const YamlNode& map) {
+  Selection all;
+  all.op = Selection::Op::all;
+  for (const YamlEntry& entry : map.entries) all.parts.push_back(item(entry));
+  return all;
+}
+
+Selection DetectionReader::alternatives(const YamlNode& list) {
+  Selection any;
+  any.op = Selection::Op::any;
+  std::vector<const YamlNode*> words;
+  for (const YamlNode& alternative : list.items) {
+    if (alternative.is_scalar()) {
+      words.push_back(&alternative);
+    } else if (alternative.is_map() && !alternative.entries.empty()) {
+      any.parts.push_back(items_of(alternative));
+    } else {
+      fail(alternative.line, "an item of this list is neither a keyword nor a map of fields");
+    }
+  }
+  if (!words.empty()) any.parts.push_back(keywords(words, {}, list.line));
+  return any;
+}
+
+Selection DetectionReader::keywords(const std::vector<const YamlNode*>& values, Modifiers modifiers,
+                                    int line) {
+  FactTest test;
+  test.kind = modifiers.all ? Kind::every_keyword : Kind::any_keyword;
+  test.negated = modifiers.negated;
+  test.line = line;
+  if (modifiers.compare == Compare::equal) modifiers.compare = Compare::contains;
+  if (modifiers.compare != Compare::contains && modifiers.compare != Compare::regex) {
+    fail(line, "keywords take no other modifiers than all, cased, contains and re");
+  } else {
+    read_values({{}, modifiers}, FactType::text, values, test);
+  }
+  return test_selection(std::move(test));
+}
+
+Selection DetectionReader::item(const YamlEntry& entry) {
+  std::string why;
+  const auto key = parse_field_key(entry.key, why);
+  if (!key) {
+    fail(entry.line, "'" + entry.key + "': " + why);
+    return {};
+  }
+  const YamlNode& value = entry.value;
+  if (key->modifiers.all && (!value.is_sequence() || value.items.size() < 2)) {
+    fail(entry.line, "'" + entry.key + "': modifier 'all' needs a list of values");
+    return {};
+  }
+  if (key->field.empty()) return keywords(listed(value), key->modifiers, entry.line);
+  const auto specs = resolve(key->field, entry.line);
+  if (!specs) return {};
+  FactTest test;
+  test.line = entry.line;
+  test.negated = key->modifiers.negated;
+  test.cased = key->modifiers.cased;
+  test.slots = slots_of(*specs);
+  const FactType type = specs->empty() ? FactType::text : specs->front()->type;
+  if (value.is_null()) {
+    read_null(*key, entry.line, test);
+  } else if (key->modifiers.compare == Compare::exists) {
+    read_exists(value, test);
+  } else if (key->modifiers.compare == Compare::same_as_field) {
+    read_fieldref(listed(value), test);
+  } else {
+    test.kind = key->modifiers.all ? Kind::every_value : Kind::any_value;
+    read_values(*key, type, listed(value), test);
+  }
+  return test_selection(std::move(test));
+}
+
+void DetectionReader::read_null(const FieldKey& key, int line, FactTest& test) {
+  if (key.modifiers.compare != Compare::equal) {
+    fail(line, "'" + key.field + "': null stands alone, without a comparison");
+  }
+  test.kind = Kind::absent;
+}
+
+void DetectionReader::read_exists(const YamlNode& value, FactTest& test) {
+  if (!value.is_scalar() || (value.text != "true" && value.text != "false")) {
+    fail(test.line, "modifier 'exists' takes true or false");
+    return;
+  }
+  test.kind = value.text == "true" ? Kind::present : Kind::absent;
+}
+
+void DetectionReader::read_fieldref(const std::vector<const YamlNode*>& values, FactTest& test) {
+  test.kind = Kind::same_as;
+  for (const YamlNode* value : values) {
+    if (!value->is_scalar()) {
+      fail(value->line, "modifier 'fieldref' takes the name of a field");
+      continue;
+    }
+    if (const auto specs = resolve(value->text, value->line)) {
+      for (const Slot slot : slots_of(*specs)) test.others.push_back(slot);
+    }
+  }
+}
+
+void DetectionReader::read_values(const FieldKey& key, FactType type,
+                                  const std::vector<const YamlNode*>& values, FactTest& test) {
+  const std::string prefix = key.field.empty() ? std::string() : "'" + key.field + "': ";
+  if (values.empty() || values.size() > kMaxValuesPerField) {
+    fail(test.line, prefix + (values.empty() ? "a list without values" : "too many values"));
+    return;
+  }
+  for (const YamlNode* value : values) {
+    std::string why = "a value is a word or a number, not a list or a map";
+    if (value->is_null()) {
+      why = "null stands alone, in a selection of its own, not in a list";
+    } else if (value->is_scalar()) {
+      if (auto match = ValueMatch::compile(key.modifiers, type, value->text, why)) {
+        test.values.push_back(std::move(*match));
+        continue;
+      }
+    }
+    fail(value->line, prefix + why);
+  }
+}
+
+std::optional<Condition> DetectionReader::condition(const YamlNode& node) {
+  Condition any{Condition::Op::any, 0, {}};
+  for (const YamlNode* text : listed(node)) {
+    if (!text->is_scalar()) {
+      fail(text->line, "a condition is a line of text");
+      return std::nullopt;
+    }
+    auto parsed = parse_condition(text->text, names_);
+    if (const auto* error = std::get_if<ConditionError>(&parsed)) {
+      fail(text->line, "condition, column " + std::to_string(error->column) + ": " + error->what);
+      return std::nullopt;
+    }
+    any.parts.push_back(std::get<Condition>(std::move(parsed)));
+  }
+  if (any.parts.empty()) {
+    fail(node.line, "the condition is empty");
+    return std::nullopt;
+  }
+  if (any.parts.size() > 1) return any;
+  Condition only = std::move(any.parts.front());
+  return only;
+}
+
+// A selection nobody asks for is a slip in our own rules; in others' it changes nothing.
+void DetectionReader::check_use(const Condition& condition, const YamlNode& detection) {
+  std::vector<bool> used(names_.size());
+  mark_used(condition, used);
+  for (std::size_t i = 0; i < used.size(); ++i) {
+    if (used[i] || names_[i].starts_with('_')) continue;
+    const int line = detection.find(names_[i])->line;
+    std::string what = "the condition does not use the selection '" + std::string(names_[i]) + "'";
+    if (scope_.source == LogSource::exotap) {
+      fail(line, std::move(what));
+    } else {
+      report_.warning(line, std::move(what));
+    }
+  }
+}
+
+std::optional<Detection> DetectionReader::read(const YamlNode& node) {
+  if (!node.is_map()) {
+    fail(node.line, "detection is a map of selections and a condition");
+    return std::nullopt;
+  }
+  std::vector<Selection> selections;
+  for (const YamlEntry& entry : node.entries) {
+    if (entry.key == "condition") continue;
+    if (entry.key == "timeframe") {
+      report_.warning(entry.line, "timeframe has no meaning without a correlation");
+      continue;
+    }
+    names_.push_back(entry.key);
+    selections.push_back(selection(entry.value));
+  }
+  if (selections.size() > kMaxSelections) fail(node.line, "too many selections");
+  const YamlNode* text = node.find("condition");
+  if (text == nullptr) {
+    fail(node.line, "the detection has no condition");
+    return std::nullopt;
+  }
+  auto parsed = condition(*text);
+  if (!parsed) return std::nullopt;
+  check_use(*parsed, node);
+  if (failed_) return std::nullopt;
+  return Detection(std::move(selections), std::move(*parsed));
+}
+
+}  // namespace
+
+std::optional<std::vector<const FactSpec*>> resolve_field(const FieldScope& scope,
+                                                          std::string_view field,
+                                                          std::string& why) {
+  std::vector<const FactSpec*> specs;
+  if (scope.source != LogSource::exotap) {
+    if (const FieldAlias* alias = find_alias(field)) {
+      for (const std::string_view name : {alias->fact, alias->other_fact}) {
+        if (name.empty()) continue;
+        const FactSpec* spec = find_composed_fact(name);
+        if (spec == nullptr) spec = scope.vocabulary.find(name);
+        if (spec != nullptr) specs.push_back(spec);
+      }
+      return specs;
+    }
+  }
+  if (const FactSpec* spec = scope.vocabulary.find(field)) {
+    specs.push_back(spec);
+    return specs;
+  }
+  why = "there is no fact '" + std::string(field) + "'";
+  std::string guess = scope.vocabulary.suggestion(field);
+  if (guess.empty() && scope.source != LogSource::exotap) {
+    std::vector<std::string_view> names;
+    for (const FieldAlias& alias : field_aliases()) names.push_back(alias.field);
+    guess = did_you_mean(field, names);
+  }
+  why += guess;
+  return std::nullopt;
+}
+
+std::optional<Detection> read_detection(const YamlNode& node, const FieldScope& scope,
+                                        const FileReport& report) {
+  return DetectionReader(scope, report).read(node);
+}
+
+}  // namespace exotap

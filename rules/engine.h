@@ -1,0 +1,59 @@
+// Judges exchanges by rules: facts in, findings out.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "decoders/facts.h"
+#include "rules/correlation.h"
+#include "rules/finding.h"
+#include "rules/repeats.h"
+#include "rules/rule_set.h"
+
+namespace exotap {
+
+inline constexpr std::size_t kMaxEvidence = 12;
+
+// Which exchange the facts are of.
+struct ExchangeKey {
+  std::uint64_t id = 0;
+};
+
+// Holds what rules remember: correlations and repeats, both bounded. One thread. Reads no clock:
+// time is what the exchanges say.
+class Engine {
+ public:
+  // `rules` must outlive the engine, or its replacement.
+  explicit Engine(const RuleSet& rules);
+
+  // Appends the findings this exchange completes: those about mail traffic first, else in the order
+  // of the rules. Allocates nothing while no rule fires. An exchange may be judged again with the
+  // same id (while it waits, and when it has ended): what it has told it does not tell again.
+  void judge(ExchangeKey exchange, const Facts& facts, WallTime time, std::vector<Finding>& out);
+
+  // Goes on with other rules. What has been told stays told; correlations begin anew.
+  void replace(const RuleSet& rules);
+
+ private:
+  struct Judgement;
+  struct Cause;
+
+  [[nodiscard]] bool is_related() const;
+  void run(std::span<const Candidate> candidates, const Judgement& judgement);
+  void matched(std::size_t rule, const Judgement& judgement, const Cause& cause);
+  void feed(const CompiledRule& rule, const Judgement& judgement, const Cause& cause);
+  void tell(const CompiledRule& rule, const Judgement& judgement, const Cause& cause);
+  [[nodiscard]] std::uint32_t repeats(const CompiledRule& rule, const Judgement& judgement);
+  void put_evidence(const CompiledRule& rule, const Judgement& judgement, const Cause& cause,
+                    Finding& finding) const;
+
+  const RuleSet* rules_;
+  FactIndex index_;
+  ComposedFacts::Texts texts_;
+  std::vector<CorrelationMemory> memories_;  // by rule; unused for detections
+  Repeats repeats_;
+};
+
+}  // namespace exotap

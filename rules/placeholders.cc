@@ -1,0 +1,95 @@
+#include "rules/placeholders.h"
+
+#include <algorithm>
+
+#include "rules/printable.h"
+
+namespace exotap {
+namespace {
+
+void append_values(std::string& out, const Facts& facts, const FactSpec& spec) {
+  std::size_t count = 0;
+  for (std::size_t i = 0; i < facts.size(); ++i) {
+    const Fact fact = facts[i];
+    if (fact.spec != &spec) continue;
+    if (count > 0) out += ", ";
+    if (count++ == kMaxPlaceholderValues) {
+      out += "…";
+      return;
+    }
+    out += printable(fact.text, kMaxPlaceholderText);
+  }
+}
+
+}  // namespace
+
+std::optional<TextTemplate> TextTemplate::parse(std::string_view text, const Vocabulary& vocabulary,
+                                                std::span<const FactSpec* const> extra,
+                                                std::string& why) {
+  if (text.size() > kMaxTemplateText) {
+    why = "longer than " + std::to_string(kMaxTemplateText) + " characters";
+    return std::nullopt;
+  }
+  TextTemplate parsed;
+  std::string plain;
+  for (std::size_t at = 0; at < text.size(); ++at) {
+    const char c = text[at];
+    if ((c == '{' || c == '}') && at + 1 < text.size() && text[at + 1] == c) {
+      plain += c;
+      ++at;
+      continue;
+    }
+    if (c == '}') {
+      why = "a '}' without its '{' (a plain brace is written twice)";
+      return std::nullopt;
+    }
+    if (c != '{') {
+      plain += c;
+      continue;
+    }
+    const std::size_t end = text.find('}', at);
+    if (end == std::string_view::npos) {
+      why = "a '{' without its '}' (a plain brace is written twice)";
+      return std::nullopt;
+    }
+    const std::string_view inside = text.substr(at + 1, end - at - 1);
+    const std::size_t bar = inside.find('|');
+    const std::string_view name = inside.substr(0, bar);
+    const auto own = std::ranges::find(extra, name, &FactSpec::name);
+    const FactSpec* fact = own != extra.end() ? *own : vocabulary.find(name);
+    if (fact == nullptr) {
+      why = "there is no fact for the placeholder {" + std::string(name) + "}" +
+            vocabulary.suggestion(name);
+      return std::nullopt;
+    }
+    parsed.pieces_.push_back({std::move(plain), nullptr});
+    plain.clear();
+    parsed.pieces_.push_back(
+        {std::string(bar == std::string_view::npos ? kAbsentText : inside.substr(bar + 1)), fact});
+    at = end;
+  }
+  parsed.pieces_.push_back({std::move(plain), nullptr});
+  return parsed;
+}
+
+TextTemplate TextTemplate::verbatim(std::string_view text) {
+  TextTemplate made;
+  made.pieces_.push_back({std::string(text), nullptr});
+  return made;
+}
+
+std::string TextTemplate::fill(const Facts& facts, const Facts& extra) const {
+  std::string out;
+  for (const Piece& piece : pieces_) {
+    if (piece.fact != nullptr && extra.has(*piece.fact)) {
+      append_values(out, extra, *piece.fact);
+    } else if (piece.fact != nullptr && facts.has(*piece.fact)) {
+      append_values(out, facts, *piece.fact);
+    } else {
+      out += piece.text;
+    }
+  }
+  return out;
+}
+
+}  // namespace exotap

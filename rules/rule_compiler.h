@@ -1,0 +1,24 @@
+// Turns a rule's document into a rule that can run.
+#pragma once
+
+#include <optional>
+
+#include "rules/correlation_reader.h"
+#include "rules/rule_reader.h"
+#include "rules/rule_set.h"
+
+namespace exotap {
+
+// A document and what the loader has found out about it beyond the document itself.
+struct LinkedDocument {
+  RuleDocument document;
+  std::optional<CorrelationText> correlation;  // of a correlation; its rules exist
+};
+
+// Compiles all but the links between rules (CompiledRule::feeds). nullopt where `report` got an
+// error; reads as far as it can, so that one load tells all.
+[[nodiscard]] std::optional<CompiledRule> compile_rule(const LinkedDocument& linked,
+                                                       const Vocabulary& vocabulary,
+                                                       SlotTable& slots, const FileReport& report);
+
+}  // namespace exotap

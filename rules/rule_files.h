@@ -1,0 +1,27 @@
+// Reads rule files from disk, as `--rules DIR` names them.
+#pragma once
+
+#include <cstddef>
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "rules/load_report.h"
+#include "rules/rule_loader.h"
+
+namespace exotap {
+
+struct RuleFile {
+  std::string file;
+  std::string text;
+  [[nodiscard]] RuleSource source() const { return {file, text}; }
+};
+
+inline constexpr std::size_t kMaxRuleFiles = 5000;
+
+// Every .yml and .yaml file in `where` and below, in the order of their paths, or the one file that
+// `where` is. What cannot be read is an error in `report`; so is a folder without rules.
+[[nodiscard]] std::vector<RuleFile> read_rule_files(const std::filesystem::path& where,
+                                                    LoadReport& report);
+
+}  // namespace exotap

@@ -1,0 +1,84 @@
+// The rules, compiled and linked: what an Engine judges by.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string_view>
+#include <vector>
+
+#include "rules/composed_facts.h"
+#include "rules/correlation.h"
+#include "rules/detection.h"
+#include "rules/placeholders.h"
+#include "rules/rule.h"
+
+namespace exotap {
+
+// A rule ready to run.
+struct CompiledRule {
+  // A correlation this rule's matches are counted by, and the rule's place among its rules.
+  struct Feed {
+    std::size_t correlation;
+    std::size_t place;
+  };
+
+  Rule rule;
+  Detection detection;                     // empty for a correlation
+  std::optional<Correlation> correlation;  // of a correlation
+  TextTemplate title, explain, remedy;
+  const FactSpec* about = nullptr;
+  std::vector<const FactSpec*> once_per;  // tells repeats apart; never empty but for lack of facts
+  std::vector<const FactSpec*> fields;    // shown in the evidence though no test asks for them
+  std::vector<Feed> feeds;
+  std::vector<std::size_t> filters;  // exceptions from elsewhere, all of which must hold too
+};
+
+// The facts an engine asks for on its own account.
+struct EngineFacts {
+  const FactSpec* attempt = nullptr;   // flow.attempt
+  std::optional<Slot> mail_related;    // exotap.mail_related
+  std::optional<Slot> speculative;     // exotap.speculative
+  std::optional<Slot> client_aborted;  // exotap.client_aborted
+};
+
+// What decides, before any test runs, that a detection cannot match.
+struct Candidate {
+  std::uint64_t mask = 0;  // of the facts without which it cannot match (Facts::bit_of)
+  std::size_t rule = 0;
+};
+
+// Immutable, so several engines may share it; made by load_rules().
+class RuleSet {
+ public:
+  RuleSet(std::vector<CompiledRule> rules, std::vector<Detection> filters, SlotTable slots,
+          ComposedFacts composed, EngineFacts facts);
+  RuleSet(const RuleSet&) = delete;
+  RuleSet& operator=(const RuleSet&) = delete;
+
+  [[nodiscard]] std::size_t size() const { return rules_.size(); }
+  [[nodiscard]] const Rule& rule(std::size_t i) const { return rules_[i].rule; }
+  // By name or id; nullptr where there is none.
+  [[nodiscard]] const Rule* find(std::string_view name_or_id) const;
+
+  // For the engine.
+  [[nodiscard]] const CompiledRule& compiled(std::size_t i) const { return rules_[i]; }
+  [[nodiscard]] const Detection& filter(std::size_t i) const { return filters_[i]; }
+  [[nodiscard]] std::span<const Candidate> candidates_of_related() const { return related_; }
+  [[nodiscard]] std::span<const Candidate> candidates_of_all() const { return all_; }
+  [[nodiscard]] const SlotTable& slots() const { return slots_; }
+  [[nodiscard]] const ComposedFacts& composed() const { return composed_; }
+  [[nodiscard]] const EngineFacts& facts() const { return facts_; }
+
+ private:
+  std::vector<CompiledRule> rules_;
+  std::vector<Detection> filters_;
+  SlotTable slots_;
+  ComposedFacts composed_;
+  EngineFacts facts_;
+  std::vector<Candidate> related_;  // rules for mail traffic that was meant, only
+  std::vector<Candidate> all_;      // rules for every exchange
+};
+
+}  // namespace exotap

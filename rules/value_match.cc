@@ -1,0 +1,149 @@
+#include "rules/value_match.h"
+
+#include <re2/re2.h>
+
+#include <charconv>
+#include <limits>
+#include <utility>
+
+#include "rules/letter_case.h"
+
+namespace exotap {
+namespace {
+
+using Compare = Modifiers::Compare;
+
+// Room for RE2's automata; a regex that needs more is refused at load.
+constexpr std::int64_t kRegexMemory = 1 << 20;
+
+std::optional<std::int64_t> parse_integer(std::string_view text) {
+  std::int64_t value = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+  if (error != std::errc() || end != text.data() + text.size()) return std::nullopt;
+  return value;
+}
+
+std::string quoted(std::string_view value) { return "'" + std::string(value) + "'"; }
+
+bool has_wildcard(std::string_view text) {
+  return text.find_first_of("*?") != std::string_view::npos;
+}
+
+Pattern::Where where_of(Compare compare) {
+  switch (compare) {
+    case Compare::contains:
+      return Pattern::Where::anywhere;
+    case Compare::starts:
+      return Pattern::Where::start;
+    case Compare::ends:
+      return Pattern::Where::end;
+    default:
+      return Pattern::Where::whole;
+  }
+}
+
+}  // namespace
+
+ValueMatch::ValueMatch(How how) : how_(std::move(how)) {}
+ValueMatch::ValueMatch(ValueMatch&&) noexcept = default;
+ValueMatch& ValueMatch::operator=(ValueMatch&&) noexcept = default;
+ValueMatch::~ValueMatch() = default;
+
+std::optional<ValueMatch> ValueMatch::compile_number(Compare compare, std::string_view value,
+                                                     std::string& why) {
+  constexpr std::int64_t kLeast = std::numeric_limits<std::int64_t>::min();
+  constexpr std::int64_t kMost = std::numeric_limits<std::int64_t>::max();
+  const auto number = parse_integer(value);
+  if (!number) {
+    why = quoted(value) + " is no whole number";
+    return std::nullopt;
+  }
+  // Nothing is below the least or above the most number: an empty range.
+  switch (compare) {
+    case Compare::less:
+      return ValueMatch(*number == kLeast ? Range{1, 0} : Range{kLeast, *number - 1});
+    case Compare::less_equal:
+      return ValueMatch(Range{kLeast, *number});
+    case Compare::greater:
+      return ValueMatch(*number == kMost ? Range{1, 0} : Range{*number + 1, kMost});
+    case Compare::greater_equal:
+      return ValueMatch(Range{*number, kMost});
+    default:
+      return ValueMatch(Range{*number, *number});
+  }
+}
+
+std::optional<ValueMatch> ValueMatch::compile_regex(const Modifiers& modifiers,
+                                                    std::string_view value, std::string& why) {
+  if (value.size() > kMaxRegexText) {
+    why = "a regular expression longer than " + std::to_string(kMaxRegexText) + " characters";
+    return std::nullopt;
+  }
+  std::string flags;
+  if (modifiers.regex_ignore_case) flags += 'i';
+  if (modifiers.regex_multi_line) flags += 'm';
+  if (modifiers.regex_dot_all) flags += 's';
+  std::string text = flags.empty() ? std::string() : "(?" + flags + ")";
+  text += value;
+  RE2::Options options;
+  options.set_log_errors(false);
+  options.set_max_mem(kRegexMemory);
+  auto regex = std::make_unique<RE2>(text, options);
+  if (!regex->ok()) {
+    why = "bad regular expression " + quoted(value) + ": " + regex->error();
+    return std::nullopt;
+  }
+  return ValueMatch(How(std::move(regex)));
+}
+
+std::optional<ValueMatch> ValueMatch::compile(const Modifiers& modifiers, FactType type,
+                                              std::string_view value, std::string& why) {
+  if (value.size() > kMaxValueText) {
+    why = "a value longer than " + std::to_string(kMaxValueText) + " characters";
+    return std::nullopt;
+  }
+  const Compare compare = modifiers.compare;
+  if (compare == Compare::regex) return compile_regex(modifiers, value, why);
+  if (compare == Compare::network) {
+    const auto network = Network::parse(value);
+    if (!network) why = quoted(value) + " is no IP network such as 10.0.0.0/8";
+    return network ? std::optional(ValueMatch(*network)) : std::nullopt;
+  }
+  if (modifiers.is_range() && type != FactType::integer) {
+    why = "lt, lte, gt and gte compare numbers, and this fact is no number";
+    return std::nullopt;
+  }
+  if (type == FactType::boolean && compare == Compare::equal) {
+    if (equal_ignoring_case(value, "true")) return ValueMatch(Range{1, 1});
+    if (equal_ignoring_case(value, "false")) return ValueMatch(Range{0, 0});
+    why = quoted(value) + " is neither true nor false, as this fact is";
+    return std::nullopt;
+  }
+  if (modifiers.is_range() ||
+      (type == FactType::integer && compare == Compare::equal && !has_wildcard(value))) {
+    return compile_number(compare, value, why);
+  }
+  if (value.empty() && compare != Compare::equal) {
+    why = "an empty value is found in everything";
+    return std::nullopt;
+  }
+  return ValueMatch(Pattern(value, where_of(compare), modifiers.cased));
+}
+
+bool ValueMatch::matches(const Fact& fact) const {
+  if (const auto* range = std::get_if<Range>(&how_)) {
+    return fact.number >= range->lowest && fact.number <= range->highest;
+  }
+  if (const auto* pattern = std::get_if<Pattern>(&how_)) return pattern->matches(fact.text);
+  if (const auto* network = std::get_if<Network>(&how_)) return network->contains(fact.text);
+  const RE2& regex = *std::get<std::unique_ptr<RE2>>(how_);
+  return RE2::PartialMatch(re2::StringPiece(fact.text.data(), fact.text.size()), regex);
+}
+
+int ValueMatch::cost() const {
+  if (std::holds_alternative<Range>(how_)) return 1;
+  if (const auto* pattern = std::get_if<Pattern>(&how_)) return pattern->cost();
+  return std::holds_alternative<Network>(how_) ? 10 : 100;
+}
+
+}  // namespace exotap

@@ -1,0 +1,57 @@
+// One listed value of a detection item, compiled: does a fact's value match it?
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <variant>
+
+#include "decoders/facts.h"
+#include "rules/modifiers.h"
+#include "rules/network.h"
+#include "rules/pattern.h"
+
+namespace re2 {
+class RE2;
+}
+
+namespace exotap {
+
+inline constexpr std::size_t kMaxRegexText = 1000;
+inline constexpr std::size_t kMaxValueText = 2000;
+
+// Immutable once compiled, so any number of threads may match with it.
+class ValueMatch {
+ public:
+  // nullopt with the reason in `why` where `value` does not fit the fact's type or the modifiers
+  // (which are a comparison of values: not exists, not fieldref).
+  [[nodiscard]] static std::optional<ValueMatch> compile(const Modifiers& modifiers, FactType type,
+                                                         std::string_view value, std::string& why);
+  ValueMatch(ValueMatch&&) noexcept;
+  ValueMatch& operator=(ValueMatch&&) noexcept;
+  ~ValueMatch();
+
+  [[nodiscard]] bool matches(const Fact& fact) const;
+  // A rank for ordering tests: cheaper ones first.
+  [[nodiscard]] int cost() const;
+
+ private:
+  // lowest <= number <= highest.
+  struct Range {
+    std::int64_t lowest;
+    std::int64_t highest;
+  };
+  using How = std::variant<Range, Pattern, Network, std::unique_ptr<re2::RE2>>;
+  explicit ValueMatch(How how);
+
+  static std::optional<ValueMatch> compile_number(Modifiers::Compare compare,
+                                                  std::string_view value, std::string& why);
+  static std::optional<ValueMatch> compile_regex(const Modifiers& modifiers, std::string_view value,
+                                                 std::string& why);
+
+  How how_;
+};
+
+}  // namespace exotap

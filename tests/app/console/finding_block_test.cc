@@ -1,0 +1,94 @@
+#include "app/console/finding_block.h"
+
+#include <gtest/gtest.h>
+
+#include "app/console/display_text.h"
+#include "tests/capture/judged.h"
+#include "tests/capture/known_key.h"
+
+namespace exotap {
+namespace {
+
+class FindingBlockTest : public testing::Test {
+ protected:
+  std::string block(const Finding& finding, std::size_t columns = 80, Style style = {}) {
+    std::string out;
+    append_finding_block(out, finding, columns, style, redaction_);
+    return out;
+  }
+
+  Redaction redaction_{false, known_pseudonyms()};
+};
+
+TEST_F(FindingBlockTest, WhatWhyAndWhatToDo) {
+  EXPECT_EQ(block(port_finding(1, 1)),
+            "  HIGH: Port 443 of adfs.contoso.com is closed\n"
+            "    Why:  adfs.contoso.com refused the connection to port 443.\n"
+            "    Do:   Ask whoever runs the firewall in front of adfs.contoso.com to open\n"
+            "          port 443.\n"
+            "    Seen: error.code ECONNREFUSED\n"
+            "    More: https://learn.microsoft.com/windows-server/identity/ad-fs/overview\n"
+            "\n");
+}
+
+TEST_F(FindingBlockTest, WithSymbolsABarHoldsItTogether) {
+  const std::string text = block(port_finding(1, 1), 80, {false, true});
+  EXPECT_TRUE(
+      text.starts_with("  \u258C HIGH  Port 443 of adfs.contoso.com is closed\n"
+                       "  \u258C Why   adfs.contoso.com refused"))
+      << text;
+}
+
+TEST_F(FindingBlockTest, NoLineIsWiderThanTheWindow) {
+  Finding finding = port_finding(1, 1);
+  finding.references.clear();
+  finding.title = finding.explain = finding.remedy =
+      std::string(30, 'x') + " " + std::string(300, 'y');
+  for (const std::size_t columns : {40U, 60U, 80U, 200U}) {
+    for (const Style style : {Style{}, Style{false, true}}) {
+      std::string text = block(finding, columns, style);
+      while (!text.empty()) {
+        const std::size_t end = text.find('\n');
+        EXPECT_LE(display_width(text.substr(0, end)), std::min<std::size_t>(columns, 100));
+        text.erase(0, end + 1);
+      }
+    }
+  }
+}
+
+TEST_F(FindingBlockTest, ExotapTakesTheBlameForItsOwn) {
+  Finding finding = port_finding(1, 1);
+  finding.caused_by_exotap = true;
+  EXPECT_NE(block(finding).find("    Note: exotap itself causes this"), std::string::npos);
+}
+
+TEST_F(FindingBlockTest, EvidenceStandsOnceAndNotWithoutEnd) {
+  Finding finding = port_finding(1, 1);
+  for (std::uint64_t id = 2; id < 9; ++id)
+    finding.evidence.push_back({id, "error.code", "ECONNREFUSED"});
+  EXPECT_NE(block(finding).find("    Seen: error.code ECONNREFUSED\n"), std::string::npos);
+  for (std::uint64_t id = 2; id < 20; ++id) {
+    finding.evidence.push_back({id, "url.port", std::to_string(id)});
+  }
+  EXPECT_NE(block(finding).find(", ..."), std::string::npos);
+}
+
+TEST_F(FindingBlockTest, NeitherSecretsNorControlsComeThrough) {
+  Finding finding = port_finding(1, 1);
+  finding.title = finding.explain = finding.remedy = "\x1b[2J password=Can4ry";
+  finding.references = {"https://x/?code=Can4ry\x1b[2J"};
+  finding.evidence = {{1, "url.query", "code=Can4ry\x1b[2J"}};
+  const std::string text = block(finding);
+  EXPECT_EQ(text.find("Can4ry"), std::string::npos) << text;
+  EXPECT_EQ(text.find('\x1b'), std::string::npos) << text;
+}
+
+TEST_F(FindingBlockTest, RepeatsAreOneLine) {
+  ToldFinding told{"a", "x", "Port 443 is closed", Level::high, false, 12, noon(), noon()};
+  std::string out;
+  append_repeat_line(out, told, "12:31", 80, {}, redaction_);
+  EXPECT_EQ(out, "  HIGH  x12 since 12:31  Port 443 is closed\n");
+}
+
+}  // namespace
+}  // namespace exotap

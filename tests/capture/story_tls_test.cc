@@ -1,0 +1,51 @@
+#include "capture/story_tls.h"
+
+#include <gtest/gtest.h>
+
+#include "capture/story_fields.h"
+
+namespace exotap::story {
+namespace {
+
+CertificateRecord certificate(const std::string& text) {
+  const Chains chains = read_chains(YAML::Load("one: [" + text + "]"));
+  return chains.at("one").at(0);
+}
+
+TEST(StoryTls, ACertificateNeedsLittle) {
+  const CertificateRecord made = certificate("{subject_cn: sts.contoso.com, issuer_cn: Some CA}");
+  EXPECT_EQ(made.subject, "CN=sts.contoso.com");
+  EXPECT_EQ(made.dns_names, std::vector<std::string>{"sts.contoso.com"});
+  EXPECT_FALSE(made.self_signed);
+  EXPECT_FALSE(made.is_ca);
+  EXPECT_LT(made.not_before, made.not_after);
+  EXPECT_EQ(made.sha256.size(), 64u);
+}
+
+TEST(StoryTls, AnIssuerUnsaidIsTheSubject) {
+  EXPECT_TRUE(certificate("{subject_cn: router.lan}").self_signed);
+  EXPECT_FALSE(certificate("{subject_cn: router.lan, self_signed: false}").self_signed);
+}
+
+TEST(StoryTls, TheFingerprintTellsCertificatesApart) {
+  const std::string base = certificate("{subject_cn: a}").sha256;
+  EXPECT_EQ(certificate("{subject_cn: a}").sha256, base);
+  EXPECT_NE(certificate("{subject_cn: b}").sha256, base);
+  EXPECT_NE(certificate("{subject_cn: a, serial: 02}").sha256, base);
+  EXPECT_NE(certificate("{subject_cn: a, not_after: 2030-01-01}").sha256, base);
+  EXPECT_EQ(certificate("{subject_cn: a, sha256: abcd}").sha256, "abcd");
+}
+
+TEST(StoryTls, EstablishedUnlessSomethingFailed) {
+  const Chains none;
+  EXPECT_FALSE(read_tls(YAML::Node(YAML::NodeType::Undefined), none, false).attempted);
+  EXPECT_TRUE(read_tls(YAML::Load("{sni: a}"), none, false).established);
+  EXPECT_FALSE(read_tls(YAML::Load("{sni: a}"), none, true).established);
+  EXPECT_TRUE(read_tls(YAML::Load("{sni: a, established: true}"), none, true).established);
+  const TlsRecord refused = read_tls(YAML::Load("{client_alert: unknown_ca}"), none, false);
+  EXPECT_TRUE(refused.established);
+  EXPECT_FALSE(refused.client_established);
+}
+
+}  // namespace
+}  // namespace exotap::story

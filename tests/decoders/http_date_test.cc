@@ -1,0 +1,52 @@
+#include "decoders/http_date.h"
+
+#include <gtest/gtest.h>
+
+#include <limits>
+#include <string>
+
+namespace exotap {
+namespace {
+
+std::string shown(std::int64_t seconds) {
+  TimeText buffer;
+  return std::string(rfc3339(seconds, buffer));
+}
+
+TEST(HttpDate, ExampleOfTheStandard) {  // RFC 9110 section 5.6.7
+  EXPECT_EQ(parse_http_date("Sun, 06 Nov 1994 08:49:37 GMT"), 784111777);
+}
+
+TEST(HttpDate, LeapDaysAndTheBeginningOfTime) {
+  EXPECT_EQ(parse_http_date("Thu, 01 Jan 1970 00:00:00 GMT"), 0);
+  EXPECT_EQ(parse_http_date("Tue, 29 Feb 2000 12:00:00 GMT"), 951825600);
+  EXPECT_EQ(parse_http_date("Mon, 29 Feb 1999 12:00:00 GMT"), std::nullopt);
+}
+
+TEST(HttpDate, AnythingElseIsNoDate) {
+  EXPECT_EQ(parse_http_date(""), std::nullopt);
+  EXPECT_EQ(parse_http_date("Sunday, 06-Nov-94 08:49:37 GMT"), std::nullopt);
+  EXPECT_EQ(parse_http_date("Sun Nov  6 08:49:37 1994"), std::nullopt);
+  EXPECT_EQ(parse_http_date("Sun, 06 Nov 1994 25:49:37 GMT"), std::nullopt);
+  EXPECT_EQ(parse_http_date("Sun, 06 Nov 1994 08:49:37 UTC"), std::nullopt);
+  EXPECT_EQ(parse_http_date("Sun, 00 Nov 1994 08:49:37 GMT"), std::nullopt);
+  EXPECT_EQ(parse_http_date("Sun, 06 ovD 1994 08:49:37 GMT"), std::nullopt);
+  EXPECT_EQ(parse_http_date("Sun, 06 Nov 19x4 08:49:37 GMT"), std::nullopt);
+}
+
+TEST(Rfc3339, ShowsUtc) {
+  EXPECT_EQ(shown(784111777), "1994-11-06T08:49:37Z");
+  EXPECT_EQ(shown(0), "1970-01-01T00:00:00Z");
+  EXPECT_EQ(shown(-1), "1969-12-31T23:59:59Z");
+  EXPECT_EQ(shown(253402300799), "9999-12-31T23:59:59Z");
+}
+
+TEST(Rfc3339, NothingForYearsThatHaveNoFourDigits) {
+  EXPECT_EQ(shown(253402300800), "");
+  EXPECT_EQ(shown(-62167219201), "");
+  EXPECT_EQ(shown(std::numeric_limits<std::int64_t>::max()), "");
+  EXPECT_EQ(shown(std::numeric_limits<std::int64_t>::min()), "");
+}
+
+}  // namespace
+}  // namespace exotap

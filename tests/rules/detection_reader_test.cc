@@ -1,0 +1,216 @@
+#include "rules/detection_reader.h"
+
+#include "tests/rules/vocabulary_for_test.h"
+
+namespace exotap {
+namespace {
+
+using testing::ElementsAre;
+using testing::HasSubstr;
+using testing::IsEmpty;
+
+// A detection under test, and the facts it is asked about.
+class DetectionUnderTest {
+ public:
+  explicit DetectionUnderTest(std::string_view text, LogSource source = LogSource::exotap)
+      : yaml_(read_yaml(text)) {
+    const FieldScope scope{vocabulary_, slots_, source};
+    LoadReport report;
+    detection_ = read_detection(yaml_.documents.at(0), scope, FileReport(report, "rule.yml"));
+    for (const LoadMessage& m : report.errors()) errors.push_back(to_string(m));
+    for (const LoadMessage& m : report.warnings()) warnings.push_back(to_string(m));
+  }
+
+  bool matches(const Facts& facts) {
+    FactIndex index;
+    index.fill(slots_, facts);
+    EXPECT_TRUE(detection_.has_value());
+    return detection_ && detection_->matches(index);
+  }
+
+  std::vector<std::string> errors;
+  std::vector<std::string> warnings;
+
+ private:
+  Vocabulary vocabulary_ = test_vocabulary();
+  SlotTable slots_;
+  YamlText yaml_;
+  std::optional<Detection> detection_;
+};
+
+template <typename... Values>
+Facts facts_of(const FactSpec& spec, Values... values) {
+  Facts facts;
+  (facts.add(spec, values), ...);
+  return facts;
+}
+
+bool matches(std::string_view item, const Facts& facts) {
+  DetectionUnderTest detection("s:\n  " + std::string(item) + "\ncondition: s\n");
+  EXPECT_THAT(detection.errors, IsEmpty());
+  return detection.matches(facts);
+}
+
+std::vector<std::string> complaints(std::string_view item) {
+  return DetectionUnderTest("s:\n  " + std::string(item) + "\ncondition: s\n").errors;
+}
+
+TEST(DetectionReader, AllItemsOfAMapMustHold) {
+  DetectionUnderTest detection("s:\n  error.type: tcp\n  url.port: 443\ncondition: s\n");
+  Facts facts = facts_of(kErrorType, "tcp");
+  EXPECT_FALSE(detection.matches(facts));
+  facts.add(kPort, 443);
+  EXPECT_TRUE(detection.matches(facts));
+}
+
+TEST(DetectionReader, OneMapOfAListMustHold) {
+  DetectionUnderTest detection(
+      "s:\n  - error.type: tcp\n  - http.response.status_code: 503\n    url.port: 443\n"
+      "condition: s\n");
+  EXPECT_TRUE(detection.matches(facts_of(kErrorType, "tcp")));
+  EXPECT_FALSE(detection.matches(facts_of(kStatus, 503)));
+}
+
+TEST(DetectionReader, AnyListedValueWillDo) {
+  EXPECT_TRUE(matches("error.code: [ETIMEDOUT, ECONNRESET]", facts_of(kErrorCode, "ECONNRESET")));
+  EXPECT_FALSE(matches("error.code: [ETIMEDOUT, ECONNRESET]", facts_of(kErrorCode, "EPIPE")));
+}
+
+TEST(DetectionReader, AnyValueOfTheFactWillDo) {
+  EXPECT_TRUE(matches("http.auth.challenge: ntlm", facts_of(kChallenge, "negotiate", "NTLM")));
+}
+
+TEST(DetectionReader, AllWantsEachListedValueSomewhere) {
+  const char* item = "http.auth.challenge|all: [negotiate, ntlm]";
+  EXPECT_TRUE(matches(item, facts_of(kChallenge, "ntlm", "basic", "negotiate")));
+  EXPECT_FALSE(matches(item, facts_of(kChallenge, "ntlm", "basic")));
+  EXPECT_TRUE(matches("url.query|contains|all: [a=, b=]", facts_of(kQuery, "b=1&a=2")));
+}
+
+TEST(DetectionReader, NumbersAndBooleansAreThemselves) {
+  EXPECT_TRUE(matches("http.response.status_code: 401", facts_of(kStatus, 401)));
+  EXPECT_TRUE(matches("http.response.status_code: '401'", facts_of(kStatus, 401)));
+  EXPECT_TRUE(matches("http.response.status_code|gte: 500", facts_of(kStatus, 503)));
+  EXPECT_TRUE(matches("http.response.is_html: true", facts_of(kIsHtml, true)));
+  EXPECT_FALSE(matches("http.response.is_html: false", facts_of(kIsHtml, true)));
+}
+
+TEST(DetectionReader, NullAndExistsAskWhetherAFactIsThere) {
+  const Facts stated = facts_of(kErrorCode, "X");
+  EXPECT_TRUE(matches("error.code|exists: true", stated));
+  EXPECT_FALSE(matches("error.code|exists: false", stated));
+  EXPECT_FALSE(matches("error.code: null", stated));
+  EXPECT_TRUE(matches("error.code: null", {}));
+  EXPECT_TRUE(matches("error.code|exists: false", {}));
+  EXPECT_TRUE(matches("error.code|neq: null", stated));
+}
+
+TEST(DetectionReader, AnEmptyTextIsNoAbsentFact) {
+  EXPECT_TRUE(matches("user_agent.original: ''", facts_of(kUserAgent, "")));
+  EXPECT_FALSE(matches("user_agent.original: ''", {}));
+}
+
+TEST(DetectionReader, NeqIsTrueWhereTheRestIsNot) {
+  EXPECT_TRUE(matches("url.port|neq: 443", facts_of(kPort, 80)));
+  EXPECT_FALSE(matches("url.port|neq: 443", facts_of(kPort, 443)));
+  EXPECT_TRUE(matches("url.port|neq: 443", {}));
+  EXPECT_FALSE(matches("url.path|startswith|neq: /adfs", facts_of(kPath, "/adfs/ls")));
+}
+
+TEST(DetectionReader, FieldrefComparesTwoFacts) {
+  Facts facts = facts_of(kSubject, "Contoso CA");
+  EXPECT_FALSE(matches("x509.subject.common_name|fieldref: x509.issuer.common_name", facts));
+  facts.add(kIssuer, "contoso ca");
+  EXPECT_TRUE(matches("x509.subject.common_name|fieldref: x509.issuer.common_name", facts));
+  EXPECT_FALSE(matches("x509.subject.common_name|fieldref|cased: x509.issuer.common_name", facts));
+  EXPECT_FALSE(matches("x509.subject.common_name|fieldref|neq: x509.issuer.common_name", facts));
+}
+
+TEST(DetectionReader, KeywordsAreFoundInAnyText) {
+  DetectionUnderTest any("k:\n  - '.git/'\n  - 'select * '\ncondition: k\n");
+  EXPECT_TRUE(any.matches(facts_of(kPath, "/.GIT/config")));
+  EXPECT_TRUE(any.matches(facts_of(kQuery, "q=select 1 from")));
+  EXPECT_FALSE(any.matches(facts_of(kPath, "/index.html")));
+  DetectionUnderTest all("k:\n  '|all':\n    - one\n    - two\ncondition: k\n");
+  Facts facts = facts_of(kPath, "/one");
+  EXPECT_FALSE(all.matches(facts));
+  facts.add(kQuery, "two=2");
+  EXPECT_TRUE(all.matches(facts));
+  DetectionUnderTest single("k: needle\ncondition: k\n");
+  EXPECT_TRUE(single.matches(facts_of(kUserAgent, "hayneedlehay")));
+}
+
+TEST(DetectionReader, SigmasFieldNamesBelongToItsCategories) {
+  const char* text = "s:\n  cs-host|endswith: .example\n  sc-status: 200\ncondition: s\n";
+  Facts facts = facts_of(kDomain, "a.example");
+  facts.add(kStatus, 200);
+  EXPECT_TRUE(DetectionUnderTest(text, LogSource::proxy).matches(facts));
+  EXPECT_THAT(DetectionUnderTest(text).errors,
+              ElementsAre(HasSubstr("there is no fact 'cs-host'"), HasSubstr("'sc-status'")));
+}
+
+TEST(DetectionReader, AFieldThatIsNeverAvailableIsAbsent) {
+  EXPECT_FALSE(DetectionUnderTest("s:\n  cs-cookie|contains: a\ncondition: s\n", LogSource::proxy)
+                   .matches({}));
+  EXPECT_TRUE(
+      DetectionUnderTest("s:\n  cs-referer: null\ncondition: s\n", LogSource::proxy).matches({}));
+}
+
+TEST(DetectionReader, AListOfConditionsIsAnyOfThem) {
+  DetectionUnderTest detection(
+      "a:\n  error.type: tcp\nb:\n  error.type: dns\ncondition:\n  - a\n  - b\n");
+  EXPECT_TRUE(detection.matches(facts_of(kErrorType, "tcp")));
+  EXPECT_TRUE(detection.matches(facts_of(kErrorType, "dns")));
+  EXPECT_FALSE(detection.matches(facts_of(kErrorType, "tls")));
+}
+
+TEST(DetectionReader, SaysWhereAndWhatIsWrong) {
+  EXPECT_THAT(
+      complaints("url.domian: a"),
+      ElementsAre("rule.yml:2: there is no fact 'url.domian' (did you mean 'url.domain'?)"));
+  EXPECT_THAT(complaints("url.domain|contians: a"),
+              ElementsAre("rule.yml:2: 'url.domain|contians': modifier 'contians' is not known "
+                          "(did you mean 'contains'?)"));
+  EXPECT_THAT(complaints("url.domain|lt: 3"),
+              ElementsAre(HasSubstr("'url.domain': lt, lte, gt and gte compare numbers")));
+  EXPECT_THAT(complaints("url.domain|re: '('"), ElementsAre(HasSubstr("bad regular expression")));
+  EXPECT_THAT(complaints("url.domain|all: a"), ElementsAre(HasSubstr("needs a list")));
+  EXPECT_THAT(complaints("url.domain: [a, null]"), ElementsAre(HasSubstr("null stands alone")));
+  EXPECT_THAT(complaints("url.domain|contains: null"), ElementsAre(HasSubstr("null stands alone")));
+  EXPECT_THAT(complaints("url.domain: [[a]]"), ElementsAre(HasSubstr("not a list or a map")));
+  EXPECT_THAT(complaints("url.domain: []"), ElementsAre(HasSubstr("without values")));
+  EXPECT_THAT(complaints("url.domain|exists: maybe"), ElementsAre(HasSubstr("true or false")));
+  EXPECT_THAT(complaints("url.domain|fieldref: url.hots"), ElementsAre(HasSubstr("url.hots")));
+}
+
+TEST(DetectionReader, TellsAllProblemsAtOnce) {
+  EXPECT_THAT(complaints("{url.a: 1, url.b: 2, http.response.status_code: x}"),
+              ElementsAre(HasSubstr("url.a"), HasSubstr("url.b"), HasSubstr("no whole number")));
+}
+
+TEST(DetectionReader, SaysWhatIsWrongWithTheWhole) {
+  EXPECT_THAT(DetectionUnderTest("s:\n  url.port: 1\n").errors,
+              ElementsAre("rule.yml:1: the detection has no condition"));
+  EXPECT_THAT(DetectionUnderTest("s:\n  url.port: 1\ncondition: t\n").errors,
+              ElementsAre(HasSubstr("rule.yml:3: condition, column 1: there is no selection 't'")));
+  EXPECT_THAT(DetectionUnderTest("s: []\ncondition: s\n").errors,
+              ElementsAre(HasSubstr("a selection is a map")));
+  EXPECT_THAT(DetectionUnderTest("- a\n").errors, ElementsAre(HasSubstr("detection is a map")));
+}
+
+TEST(DetectionReader, AnUnusedSelectionIsASlipOfOursAndAWarningForOthers) {
+  const char* text = "a:\n  url.port: 1\nb:\n  url.port: 2\ncondition: a\n";
+  EXPECT_THAT(DetectionUnderTest(text).errors,
+              ElementsAre("rule.yml:4: the condition does not use the selection 'b'"));
+  DetectionUnderTest others(text, LogSource::proxy);
+  EXPECT_THAT(others.errors, IsEmpty());
+  EXPECT_THAT(others.warnings, ElementsAre(HasSubstr("does not use the selection 'b'")));
+}
+
+TEST(DetectionReader, ATimeframeIsWarnedOf) {
+  EXPECT_THAT(DetectionUnderTest("s:\n  url.port: 1\ntimeframe: 5m\ncondition: s\n").warnings,
+              ElementsAre(HasSubstr("no meaning without a correlation")));
+}
+
+}  // namespace
+}  // namespace exotap

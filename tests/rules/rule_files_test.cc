@@ -1,0 +1,82 @@
+#include "rules/rule_files.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <filesystem>
+#include <fstream>
+
+#include "rules/yaml.h"
+
+namespace exotap {
+namespace {
+
+namespace fs = std::filesystem;
+using testing::ElementsAre;
+using testing::HasSubstr;
+using testing::IsEmpty;
+
+class RuleFiles : public testing::Test {
+ protected:
+  RuleFiles()
+      : folder_(fs::path(testing::TempDir()) /
+                (std::string("rule-files-") +
+                 testing::UnitTest::GetInstance()->current_test_info()->name())) {
+    fs::remove_all(folder_);
+    fs::create_directories(folder_ / "below");
+  }
+  ~RuleFiles() override { fs::remove_all(folder_); }
+
+  void write(const std::string& name, std::string_view text) const {
+    std::ofstream(folder_ / name, std::ios::binary) << text;
+  }
+  std::vector<std::string> errors() const {
+    std::vector<std::string> texts;
+    for (const LoadMessage& message : report_.errors()) texts.push_back(to_string(message));
+    return texts;
+  }
+
+  fs::path folder_;
+  LoadReport report_;
+};
+
+TEST_F(RuleFiles, AreFoundBelowAFolderInTheirOrder) {
+  write("b.yml", "b");
+  write("below/c.yaml", "c");
+  write("a.yml", "a\r\n");
+  write("notes.txt", "no rule");
+  const auto files = read_rule_files(folder_, report_);
+  ASSERT_EQ(files.size(), 3U);
+  EXPECT_TRUE(files[0].file.ends_with("/a.yml"));
+  EXPECT_EQ(files[0].text, "a\r\n");
+  EXPECT_TRUE(files[2].file.ends_with("/below/c.yaml"));
+  EXPECT_EQ(files[2].source().text, "c");
+  EXPECT_THAT(errors(), IsEmpty());
+}
+
+TEST_F(RuleFiles, MayBeASingleFile) {
+  write("only.yml", "x");
+  EXPECT_EQ(read_rule_files(folder_ / "only.yml", report_).size(), 1U);
+  EXPECT_THAT(errors(), IsEmpty());
+}
+
+TEST_F(RuleFiles, ThatAreNotThereAreAnError) {
+  EXPECT_THAT(read_rule_files(folder_ / "nowhere", report_), IsEmpty());
+  EXPECT_THAT(errors(), ElementsAre(HasSubstr("there is no such file or folder")));
+}
+
+TEST_F(RuleFiles, AFolderWithoutRulesIsAnError) {
+  EXPECT_THAT(read_rule_files(folder_, report_), IsEmpty());
+  EXPECT_THAT(errors(), ElementsAre(HasSubstr("no .yml file")));
+}
+
+TEST_F(RuleFiles, ATooLargeFileIsReadJustFarEnoughToBeRefused) {
+  write("large.yml", std::string(kMaxYamlBytes * 3, ' '));
+  const auto files = read_rule_files(folder_, report_);
+  ASSERT_EQ(files.size(), 1U);
+  EXPECT_EQ(files[0].text.size(), kMaxYamlBytes + 1);
+  EXPECT_THAT(read_yaml(files[0].text).error.what, HasSubstr("larger"));
+}
+
+}  // namespace
+}  // namespace exotap
