@@ -47,6 +47,7 @@ struct Actions {
   explicit Actions(int output) {
     check(posix_spawn_file_actions_init(&value), "posix_spawn_file_actions_init");
     posix_spawn_file_actions_adddup2(&value, output, STDOUT_FILENO);
+    posix_spawn_file_actions_adddup2(&value, output, STDERR_FILENO);
   }
   ~Actions() { posix_spawn_file_actions_destroy(&value); }
   Actions(const Actions&) = delete;

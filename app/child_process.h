@@ -1,5 +1,4 @@
-// A program started beside this one, its standard output read line by line. One implementation a
-// platform.
+// A program started beside this one, its output read line by line. One implementation a platform.
 #pragma once
 
 #include <chrono>
@@ -14,8 +13,9 @@ namespace exotap {
 // where the system does not tell.
 [[nodiscard]] std::filesystem::path own_executable();
 
-// Standard error and the environment are this process's. The destructor ends the child at once if
-// it still runs. `read_line` may be called by one other thread; it returns when the child ends.
+// What it says on standard output and on standard error comes as one stream; the environment is
+// this process's. The destructor ends the child at once if it still runs. `read_line` may be called
+// by one other thread; it returns when the child ends.
 class ChildProcess {
  public:
   // Throws std::system_error where it cannot be started.

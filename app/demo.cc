@@ -30,7 +30,6 @@ using std::chrono::seconds;
 
 constexpr seconds kStartLimit{30};
 constexpr seconds kStopLimit{10};
-constexpr milliseconds kPatience{15000};
 // The proxy's words on a story come from its analysis thread: a story is over when it has been
 // quiet for this long, and in any case after the limit.
 constexpr milliseconds kQuiet{300};
@@ -124,12 +123,13 @@ class Demo {
         child.stop(seconds(0));
         throw std::runtime_error("`exotap run` did not start");
       }
-      lab::Client client({*port, {}, read_file(places.authority / "ca.pem"), kPatience});
+      lab::Client client({*port, {}, read_file(places.authority / "ca.pem"), milliseconds(0)});
       for (const lab::Story& story : cloud_.stories()) {
         if (interruption_.asked()) break;
         runs.push_back({&story, std::chrono::system_clock::now()});
         tell(story, client, output);
       }
+      output.say("\nThe proxy is stopped; it sums up:\n");
       child.stop(kStopLimit);
     }
     return conclude(runs);

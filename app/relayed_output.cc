@@ -12,15 +12,20 @@ RelayedOutput::~RelayedOutput() {
   thread_.join();
 }
 
+void RelayedOutput::show(const std::string& line) {
+  out_ << (line.empty() ? "" : "      ") << line << "\n" << std::flush;
+  behind_empty_line_ = line.empty();
+}
+
 void RelayedOutput::relay() {
   std::string line;
   while (child_.read_line(line)) {
     const std::lock_guard lock(mutex_);
     ++lines_;
-    if (const auto port = port_in_ready_line(line); port && !port_) {
-      port_ = port;
-    } else {
-      out_ << (line.empty() ? "" : "      ") << line << "\n" << std::flush;
+    if (port_) {
+      show(line);
+    } else if (port_ = port_in_ready_line(line); !port_ && before_.size() < kMaxBefore) {
+      before_.push_back(line);
     }
     changed_.notify_all();
   }
@@ -32,6 +37,9 @@ void RelayedOutput::relay() {
 std::optional<std::uint16_t> RelayedOutput::wait_for_port(std::chrono::milliseconds limit) {
   std::unique_lock lock(mutex_);
   changed_.wait_for(lock, limit, [&] { return port_.has_value() || ended_; });
+  if (!port_) {
+    for (const std::string& line : before_) show(line);
+  }
   return port_;
 }
 
@@ -47,6 +55,8 @@ void RelayedOutput::wait_until_quiet(std::chrono::milliseconds quiet,
 
 void RelayedOutput::say(std::string_view text) {
   const std::lock_guard lock(mutex_);
+  if (behind_empty_line_ && text.starts_with('\n')) text.remove_prefix(1);
+  behind_empty_line_ = false;
   out_ << text << std::flush;
 }
 

@@ -22,6 +22,9 @@ namespace exotap {
 namespace {
 
 constexpr std::chrono::seconds kDrain{5};  // for exchanges under way when asked to stop
+// What comes together within this time is judged together: nobody sees the delay, and a busy proxy
+// wakes the analysis thread a few hundred times a second, not once an exchange.
+constexpr std::chrono::milliseconds kGather{5};
 
 // The authority, and what there is to say about it.
 std::unique_ptr<Authority> open_authority(RunOptions& options, std::ostream& errors) {
@@ -74,7 +77,7 @@ int serve(RunOptions& options, Authority& authority, std::unique_ptr<const RuleS
                     << " (choose another folder with --log)\n";
     return kCouldNotStart;
   }
-  AnalysisQueue queue;
+  AnalysisQueue queue({.gather = kGather});
   Judge judge(std::move(rules), {log.get(), console.get()});
   wire::Proxy proxy(options.wire, authority, options.upstream_ca, queue);
   if (const std::string why = proxy.start(); !why.empty()) {

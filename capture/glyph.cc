@@ -3,7 +3,7 @@
 #include <charconv>
 #include <cstdint>
 
-#include "decoders/ascii.h"
+#include "capture/characters.h"
 
 namespace exotap {
 namespace {
@@ -12,17 +12,11 @@ constexpr Glyph kNone{};
 constexpr std::size_t kLongestReference = 8;  // "#x00040;" is as long as anybody writes it
 constexpr std::size_t kDeepestEscape = 31;    // backslashes: JSON in JSON in JSON in JSON
 
-int hex_digit(char c) {
-  if (is_ascii_digit(c)) return c - '0';
-  c = ascii_lower(c);
-  return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
-}
-
 // The byte two hex digits at `at` name, or -1.
 int hex_pair(std::string_view text, std::size_t at) {
   if (at + 2 > text.size()) return -1;
-  const int high = hex_digit(text[at]);
-  const int low = hex_digit(text[at + 1]);
+  const int high = ascii::hex_digit(text[at]);
+  const int low = ascii::hex_digit(text[at + 1]);
   return high < 0 || low < 0 ? -1 : high * 16 + low;
 }
 
@@ -44,7 +38,7 @@ char named_reference(std::string_view name) {
   if (name == "quot") return '"';
   if (name == "apos") return '\'';
   if (name.size() < 2 || name.front() != '#') return '\0';
-  const bool hex = ascii_lower(name[1]) == 'x';
+  const bool hex = ascii::lower(name[1]) == 'x';
   const std::string_view digits = name.substr(hex ? 2 : 1);
   std::uint32_t code = 0;
   const auto read =

@@ -3,6 +3,7 @@
 #include <openssl/rand.h>
 
 #include <algorithm>
+#include <bitset>
 #include <stdexcept>
 #include <utility>
 
@@ -43,35 +44,29 @@ void append_number(std::string& out, std::string_view key, std::uint64_t value) 
   append_json_number(out, static_cast<std::int64_t>(value));
 }
 
-// Which of 64 possible facts are there at least once, and at least twice; collisions only cost a
-// second look.
-struct Repeats {
-  std::uint64_t once = 0;
-  std::uint64_t twice = 0;
+// Which facts may be stated more than once. A collision of two specs only costs a second look.
+class Repeats {
+ public:
+  void see(const FactSpec* spec) {
+    const std::size_t bit = bit_of(spec);
+    twice_[bit] = twice_[bit] || once_[bit];
+    once_[bit] = true;
+  }
+  [[nodiscard]] bool maybe(const FactSpec* spec) const { return twice_[bit_of(spec)]; }
+
+ private:
+  static constexpr std::size_t kBits = 1024;
+  static std::size_t bit_of(const FactSpec* spec) {
+    const auto address = reinterpret_cast<std::uintptr_t>(spec);
+    return (address / alignof(FactSpec) * 0x9E3779B97F4A7C15ULL) >> 54U;
+  }
+
+  std::bitset<kBits> once_;
+  std::bitset<kBits> twice_;
 };
 
-Repeats repeats_of(const Facts& facts) {
-  Repeats seen;
-  for (std::size_t i = 0; i < facts.size(); ++i) {
-    const std::uint64_t bit = Facts::bit_of(*facts[i].spec);
-    seen.twice |= seen.once & bit;
-    seen.once |= bit;
-  }
-  return seen;
-}
-
-bool stands_before(const Facts& facts, std::size_t i) {
-  for (std::size_t k = 0; k < i; ++k) {
-    if (facts[k].spec == facts[i].spec) return true;
-  }
-  return false;
-}
-
-bool stands_behind(const Facts& facts, std::size_t i) {
-  for (std::size_t k = i + 1; k < facts.size(); ++k) {
-    if (facts[k].spec == facts[i].spec) return true;
-  }
-  return false;
+bool holds(std::span<const Fact> facts, const FactSpec* spec) {
+  return std::any_of(facts.begin(), facts.end(), [&](const Fact& f) { return f.spec == spec; });
 }
 
 }  // namespace
@@ -107,25 +102,35 @@ void Ndjson::append_exchange(std::string& out, std::uint64_t id, WallTime starte
 }
 
 void Ndjson::append_facts(std::string& out, const Facts& facts) {
-  const Repeats seen = repeats_of(facts);
+  facts_.clear();
+  Repeats repeats;
   for (std::size_t i = 0; i < facts.size(); ++i) {
-    const Fact fact = facts[i];
-    const bool maybe_repeated = (seen.twice & Facts::bit_of(*fact.spec)) != 0;
-    if (maybe_repeated && stands_before(facts, i)) continue;
-    append_key(out, fact.spec->name);
-    if (!maybe_repeated || !stands_behind(facts, i)) {
-      append_value(out, fact);
-      continue;
-    }
-    out.push_back('[');
-    append_value(out, fact);
-    for (std::size_t k = i + 1; k < facts.size(); ++k) {
-      if (facts[k].spec != fact.spec) continue;
-      out.push_back(',');
-      append_value(out, facts[k]);
-    }
-    out.push_back(']');
+    facts_.push_back(facts[i]);
+    repeats.see(facts_.back().spec);
   }
+  const std::span<const Fact> all(facts_);
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    const bool maybe = repeats.maybe(all[i].spec);
+    if (maybe && holds(all.first(i), all[i].spec)) continue;  // stands in the first one's array
+    append_key(out, all[i].spec->name);
+    const auto behind = all.subspan(i + 1);
+    if (!maybe || !holds(behind, all[i].spec)) {
+      append_value(out, all[i]);
+    } else {
+      append_array(out, all[i], behind);
+    }
+  }
+}
+
+void Ndjson::append_array(std::string& out, const Fact& first, std::span<const Fact> others) {
+  out.push_back('[');
+  append_value(out, first);
+  for (const Fact& other : others) {
+    if (other.spec != first.spec) continue;
+    out.push_back(',');
+    append_value(out, other);
+  }
+  out.push_back(']');
 }
 
 void Ndjson::append_value(std::string& out, const Fact& fact) {

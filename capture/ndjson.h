@@ -6,8 +6,10 @@
 
 #include <array>
 #include <cstdint>
+#include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "capture/exchange.h"
 #include "capture/redaction.h"
@@ -44,6 +46,7 @@ class Ndjson {
   void append_exchange_id(std::string& out, std::uint64_t id) const;
   void append_evidence(std::string& out, const Evidence& evidence);
   void append_facts(std::string& out, const Facts& facts);
+  void append_array(std::string& out, const Fact& first, std::span<const Fact> others);
   void append_value(std::string& out, const Fact& fact);
   void remember_waiting(std::uint64_t id, bool waiting);
   [[nodiscard]] bool is_waiting(std::uint64_t id) const;
@@ -55,6 +58,7 @@ class Ndjson {
   // the only one. The oldest is forgotten first.
   std::array<std::uint64_t, kMaxWaiting> waiting_{};
   std::size_t next_waiting_ = 0;
+  std::vector<Fact> facts_;  // of the line being written; used again and again
 };
 
 }  // namespace exotap

@@ -7,7 +7,7 @@
 #include <algorithm>
 #include <stdexcept>
 
-#include "decoders/ascii.h"
+#include "capture/characters.h"
 
 namespace exotap {
 namespace {
@@ -15,7 +15,7 @@ namespace {
 constexpr std::string_view kUserMark = "user-";
 constexpr std::size_t kDigits = 8;
 
-bool is_lower_hex(char c) { return is_ascii_digit(c) || (c >= 'a' && c <= 'f'); }
+bool is_lower_hex(char c) { return ascii::hex_digit(c) >= 0 && !ascii::is_upper(c); }
 
 // The tag keeps a user's stand-in from being the one of a secret with the same text.
 void append_digits(std::string& out, const Pseudonyms::Key& key, char tag, std::string_view value) {
@@ -47,7 +47,7 @@ void Pseudonyms::append_secret(std::string& out, std::string_view value) const {
 
 void Pseudonyms::append_user(std::string& out, std::string_view user) const {
   std::string lower(user);
-  std::transform(lower.begin(), lower.end(), lower.begin(), ascii_lower);
+  std::transform(lower.begin(), lower.end(), lower.begin(), ascii::lower);
   out.append(kUserMark);
   append_digits(out, key_, 'u', lower);
 }

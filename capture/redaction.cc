@@ -4,12 +4,12 @@
 #include <array>
 #include <utility>
 
+#include "capture/characters.h"
 #include "capture/message.h"
 #include "capture/secret_names.h"
 #include "capture/secret_scan.h"
 #include "capture/secret_value.h"
 #include "capture/user_names.h"
-#include "decoders/ascii.h"
 
 namespace exotap {
 namespace {
@@ -47,14 +47,9 @@ bool is_cookie_attribute(std::string_view name) {
                      [&](std::string_view known) { return equal_ignoring_case(name, known); });
 }
 
-bool is_alnum(char c) {
-  const char lower = ascii_lower(c);
-  return is_ascii_digit(c) || (lower >= 'a' && lower <= 'z');
-}
-
 bool stands_alone(std::string_view text, std::size_t at, std::size_t size) {
-  const bool before = at > 0 && is_alnum(text[at - 1]);
-  const bool after = at + size < text.size() && is_alnum(text[at + size]);
+  const bool before = at > 0 && ascii::is_alnum(text[at - 1]);
+  const bool after = at + size < text.size() && ascii::is_alnum(text[at + size]);
   return !before && !after;
 }
 
@@ -136,7 +131,7 @@ void Redaction::append_cookies(std::string_view value, bool set_cookie) {
     const std::size_t end = std::min(value.find(';'), value.size());
     const std::string_view pair = value.substr(0, end);
     const std::size_t equals = pair.find('=');
-    const std::string_view name = trim_blanks(pair.substr(0, std::min(equals, pair.size())));
+    const std::string_view name = ascii::trim_blanks(pair.substr(0, std::min(equals, pair.size())));
     const bool attribute = set_cookie && i > 0;
     if (equals == std::string_view::npos || (attribute && is_cookie_attribute(name))) {
       clean_.append(attribute || pair.empty() ? pair : kRedactedMark);

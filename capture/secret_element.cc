@@ -1,9 +1,9 @@
 #include "capture/secret_element.h"
 
+#include "capture/characters.h"
 #include "capture/glyph.h"
 #include "capture/pseudonyms.h"
 #include "capture/secret_names.h"
-#include "decoders/ascii.h"
 
 namespace exotap {
 namespace {
@@ -12,7 +12,7 @@ namespace {
 PlainName local_name(std::string_view text, std::size_t at, std::size_t* end) {
   PlainName name;
   for (Glyph g = glyph_at(text, at); g.size > 0; g = glyph_at(text, at)) {
-    if (is_space(g.value) || g.value == '>' || g.value == '/' || g.value == '<') break;
+    if (ascii::is_space(g.value) || g.value == '>' || g.value == '/' || g.value == '<') break;
     if (g.value == ':') {
       name.clear();
     } else {

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <span>
 
-#include "decoders/ascii.h"
+#include "capture/characters.h"
 
 namespace exotap {
 namespace {
@@ -92,7 +92,7 @@ void PlainName::push(char c) {
     std::copy(text_.begin() + kLongest / 2, text_.end(), text_.begin());
     size_ = kLongest / 2;
   }
-  text_[size_++] = ascii_lower(c);
+  text_[size_++] = ascii::lower(c);
 }
 
 Secrecy secrecy_of(const PlainName& name) {

@@ -4,12 +4,12 @@
 #include <array>
 #include <cstdint>
 
+#include "capture/characters.h"
 #include "capture/glyph.h"
 #include "capture/secret_element.h"
 #include "capture/secret_names.h"
 #include "capture/secret_token.h"
 #include "capture/secret_value.h"
-#include "decoders/ascii.h"
 
 namespace exotap {
 namespace {
@@ -27,8 +27,7 @@ constexpr std::array<std::uint8_t, 256> make_classes() {
   std::array<std::uint8_t, 256> classes{};
   for (unsigned c = 0; c < 256; ++c) {
     const char ch = static_cast<char>(c);
-    const char lower = ascii_lower(ch);
-    if (is_ascii_digit(ch) || (lower >= 'a' && lower <= 'z')) classes[c] = kToken;
+    if (ascii::is_alnum(ch)) classes[c] = kToken;
   }
   for (const char c : {'/', '-', '_'}) classes[static_cast<unsigned char>(c)] = kJoint;
   classes[static_cast<unsigned char>('+')] = kToken;
@@ -43,11 +42,12 @@ constexpr auto kClasses = make_classes();
 
 // Whether a blank at `at` may stand behind the name of an authentication scheme.
 bool ends_scheme(std::string_view text, std::size_t at) {
+  constexpr std::array<std::string_view, 7> kEnds = {"sic", "rer", "tlm", "ate",
+                                                     "est", "ros", "pop"};
   if (at < 3) return false;
-  const std::string_view end = text.substr(at - 3, 3);
-  return equals_lower(end, "sic") || equals_lower(end, "rer") || equals_lower(end, "tlm") ||
-         equals_lower(end, "ate") || equals_lower(end, "est") || equals_lower(end, "ros") ||
-         equals_lower(end, "pop");
+  std::array<char, 3> end{};
+  std::transform(text.begin() + at - 3, text.begin() + at, end.begin(), ascii::lower);
+  return std::find(kEnds.begin(), kEnds.end(), std::string_view(end.data(), 3)) != kEnds.end();
 }
 
 std::uint8_t class_of(char c) { return kClasses[static_cast<unsigned char>(c)]; }

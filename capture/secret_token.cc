@@ -2,8 +2,8 @@
 
 #include <algorithm>
 
+#include "capture/characters.h"
 #include "capture/glyph.h"
-#include "decoders/ascii.h"
 
 namespace exotap {
 namespace {
@@ -14,24 +14,18 @@ constexpr std::size_t kShortestPadded = 16;  // base64 that ends in "=" is hardl
 constexpr std::size_t kShortestJwt = 20;
 constexpr std::size_t kShortestCredentials = 8;
 
-bool is_upper(char c) { return c >= 'A' && c <= 'Z'; }
-bool is_lower(char c) { return c >= 'a' && c <= 'z'; }
-bool is_alnum(char c) { return is_upper(c) || is_lower(c) || is_ascii_digit(c); }
-bool is_token_char(char c) { return is_alnum(c) || c == '+' || c == '/' || c == '-' || c == '_'; }
-bool is_hex(char c) {
-  c = ascii_lower(c);
-  return is_ascii_digit(c) || (c >= 'a' && c <= 'f');
+bool is_token_char(char c) {
+  return ascii::is_alnum(c) || c == '+' || c == '/' || c == '-' || c == '_';
 }
-
 // What random base64 is full of and words have little of: changes between small letters, capitals
 // and digits. A capital that begins a word is none.
 class Oddness {
  public:
   void push(char c) {
-    const int kind = is_upper(c) ? 2 : is_lower(c) ? 1 : is_ascii_digit(c) ? 3 : 4;
+    const int kind = ascii::is_upper(c) ? 2 : ascii::is_lower(c) ? 1 : ascii::is_digit(c) ? 3 : 4;
     if (size_ > 0 && kind != last_ && !(last_ == 2 && kind == 1)) ++changes_;
     last_ = kind;
-    hex_ = hex_ && is_hex(c);
+    hex_ = hex_ && ascii::hex_digit(c) >= 0;
     ++size_;
   }
   [[nodiscard]] std::size_t size() const { return size_; }
@@ -98,13 +92,13 @@ std::size_t jwt_end(std::string_view text, std::size_t at) {
 }
 
 bool stands_at(std::string_view text, std::size_t at, std::string_view what) {
-  return text.substr(at).starts_with(what);
+  return text[at] == what.front() && text.substr(at).starts_with(what);
 }
 
 int base64_digit(char c) {
-  if (is_upper(c)) return c - 'A';
-  if (is_lower(c)) return c - 'a' + 26;
-  if (is_ascii_digit(c)) return c - '0' + 52;
+  if (ascii::is_upper(c)) return c - 'A';
+  if (ascii::is_lower(c)) return c - 'a' + 26;
+  if (ascii::is_digit(c)) return c - '0' + 52;
   return c == '+' || c == '-' ? 62 : 63;
 }
 
@@ -164,7 +158,7 @@ Extent credentials(std::string_view text, std::size_t at) {
   std::size_t count = 0;
   for (Glyph g = glyph_at(text, i); g.size > 0; g = glyph_at(text, i)) {
     if (!is_token_char(g.value) && g.value != '.' && g.value != '~') break;
-    small_letters += is_lower(g.value) ? 1 : 0;
+    small_letters += ascii::is_lower(g.value) ? 1 : 0;
     ++count;
     i += g.size;
   }

@@ -2,8 +2,8 @@
 
 #include <algorithm>
 
+#include "capture/characters.h"
 #include "capture/pseudonyms.h"
-#include "decoders/ascii.h"
 
 namespace exotap {
 namespace {
@@ -15,7 +15,8 @@ bool is_line_end(char c) { return c == '\r' || c == '\n'; }
 
 // Behind the blanks at `at`.
 std::size_t after_blanks(std::string_view text, std::size_t at) {
-  for (Glyph g = glyph_at(text, at); g.size > 0 && is_blank(g.value); g = glyph_at(text, at)) {
+  for (Glyph g = glyph_at(text, at); g.size > 0 && ascii::is_blank(g.value);
+       g = glyph_at(text, at)) {
     at += g.size;
   }
   return at;
@@ -40,8 +41,8 @@ std::size_t quoted_end(std::string_view text, std::size_t at, Glyph open) {
 std::size_t parameter_end(std::string_view text, std::size_t at, Glyph separator) {
   while (at < text.size()) {
     const Glyph g = glyph_at(text, at);
-    const bool ends =
-        g.value == '&' || is_space(g.value) || g.value == '"' || g.value == '<' || g.value == '>';
+    const bool ends = g.value == '&' || ascii::is_space(g.value) || g.value == '"' ||
+                      g.value == '<' || g.value == '>';
     if (ends && (g.raw() || g.size == separator.size)) return at;
     at += g.size;
   }
@@ -52,7 +53,8 @@ std::size_t parameter_end(std::string_view text, std::size_t at, Glyph separator
 std::size_t bare_end(std::string_view text, std::size_t at) {
   while (at < text.size()) {
     const Glyph g = glyph_at(text, at);
-    if (is_space(g.value) || g.value == ',' || g.value == '}' || g.value == ']' || g.value == '&') {
+    if (ascii::is_space(g.value) || g.value == ',' || g.value == '}' || g.value == ']' ||
+        g.value == '&') {
       return at;
     }
     at += g.size;
@@ -91,7 +93,7 @@ bool is_prose(std::string_view value) {
     value.remove_suffix(1);
   }
   for (std::size_t i = 0; i < value.size(); ++i) {
-    const char c = i == 0 ? ascii_lower(value[i]) : value[i];
+    const char c = i == 0 ? ascii::lower(value[i]) : value[i];
     if (c < 'a' || c > 'z') return false;
   }
   return true;
@@ -105,8 +107,8 @@ bool begins_opaque(std::string_view text, std::size_t at, Glyph separator) {
   bool digit = false;
   bool letter = false;
   for (const char c : value) {
-    digit = digit || is_ascii_digit(c);
-    letter = letter || (ascii_lower(c) >= 'a' && ascii_lower(c) <= 'z');
+    digit = digit || ascii::is_digit(c);
+    letter = letter || ascii::is_letter(c);
   }
   return value.size() >= kShortestOpaqueParameter && digit && letter;
 }
@@ -115,7 +117,8 @@ bool begins_opaque(std::string_view text, std::size_t at, Glyph separator) {
 std::size_t after_scheme(std::string_view text, std::size_t at) {
   PlainName word;
   std::size_t i = at;
-  for (Glyph g = glyph_at(text, i); g.size > 0 && !is_space(g.value); g = glyph_at(text, i)) {
+  for (Glyph g = glyph_at(text, i); g.size > 0 && !ascii::is_space(g.value);
+       g = glyph_at(text, i)) {
     word.push(g.value);
     i += g.size;
   }

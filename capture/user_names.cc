@@ -2,25 +2,21 @@
 
 #include <algorithm>
 
+#include "capture/characters.h"
 #include "capture/glyph.h"
-#include "decoders/ascii.h"
 
 namespace exotap {
 namespace {
 
-bool is_alnum(char c) {
-  const char lower = ascii_lower(c);
-  return is_ascii_digit(c) || (lower >= 'a' && lower <= 'z');
-}
-
 // Bytes of UTF-8 too: RFC 6531 has addresses like that, and so has Entra ID.
 bool is_name_char(char c) {
-  return is_alnum(c) || static_cast<unsigned char>(c) >= 0x80 ||
+  return ascii::is_alnum(c) || static_cast<unsigned char>(c) >= 0x80 ||
          std::string_view("._+-'~").find(c) != std::string_view::npos;
 }
 
 bool is_domain_char(char c) {
-  return is_alnum(c) || c == '.' || c == '-' || c == '_' || static_cast<unsigned char>(c) >= 0x80;
+  return ascii::is_alnum(c) || c == '.' || c == '-' || c == '_' ||
+         static_cast<unsigned char>(c) >= 0x80;
 }
 
 bool is_registry_root(std::string_view name) {
@@ -43,7 +39,8 @@ class UserWalk {
     const Glyph g = glyph_at(text_, at_);
     if (is_name_char(g.value)) {
       // An opening quotation mark is no part of a name, an apostrophe inside one is.
-      if (name_.empty() && !is_alnum(g.value) && static_cast<unsigned char>(g.value) < 0x80) {
+      if (name_.empty() && !ascii::is_alnum(g.value) &&
+          static_cast<unsigned char>(g.value) < 0x80) {
         at_ += g.size;
         return;
       }

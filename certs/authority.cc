@@ -49,7 +49,7 @@ std::string key_file_error(EVP_PKEY* key, const std::filesystem::path& file) {
   }
   char* data = nullptr;
   const long size = BIO_get_mem_data(out.get(), &data);
-  return replace_authority_file(file, {data, static_cast<std::size_t>(size)}, Secrecy::owner_only);
+  return replace_authority_file(file, {data, static_cast<std::size_t>(size)}, Readers::owner_only);
 }
 
 bool only_for_servers(X509* certificate) {
@@ -122,7 +122,7 @@ void Authority::Reading::check_life(WallTime now) {
 Authority::Reading Authority::read(const std::filesystem::path& dir, WallTime now) {
   Reading reading;
   reading.authority.dir_ = dir;
-  FileText root = read_authority_file(dir / kRootFile, Secrecy::open);
+  FileText root = read_authority_file(dir / kRootFile, Readers::open);
   if (root.absent) {
     // What else may be there is of a creation cut short: nobody can trust it.
     reading.state = Reading::State::absent;
@@ -130,8 +130,8 @@ Authority::Reading Authority::read(const std::filesystem::path& dir, WallTime no
     return reading;
   }
   reading.error = check_private_folder(dir);
-  FileText issuing = read_authority_file(dir / kIssuingFile, Secrecy::open);
-  FileText key = read_authority_file(dir / kKeyFile, Secrecy::owner_only);
+  FileText issuing = read_authority_file(dir / kIssuingFile, Readers::open);
+  FileText key = read_authority_file(dir / kKeyFile, Readers::owner_only);
   for (const FileText* file : {&root, &issuing, &key}) {
     if (reading.error.empty()) {
       reading.error = file->absent ? file->error + kMakeAnew : file->error;
@@ -157,11 +157,11 @@ Outcome<Authority> Authority::make(const std::filesystem::path& dir,
   if (error.empty()) error = key_file_error(parts->issuing_key.get(), dir / kKeyFile);
   if (error.empty()) {
     error = replace_authority_file(dir / kIssuingFile, certificate_pem(parts->issuing.get()),
-                                   Secrecy::open);
+                                   Readers::open);
   }
   if (error.empty()) {
     error =
-        replace_authority_file(dir / kRootFile, certificate_pem(parts->root.get()), Secrecy::open);
+        replace_authority_file(dir / kRootFile, certificate_pem(parts->root.get()), Readers::open);
   }
   if (!error.empty()) return Outcome<Authority>::failed(std::move(error));
   Reading made = read(dir, now);

@@ -112,7 +112,7 @@ std::string check_private_folder(const std::filesystem::path& folder) {
   return {};
 }
 
-FileText read_authority_file(const std::filesystem::path& file, Secrecy secrecy) {
+FileText read_authority_file(const std::filesystem::path& file, Readers secrecy) {
   FileText read;
   const Descriptor in(::open(file.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
   if (!in.valid()) {
@@ -125,7 +125,7 @@ FileText read_authority_file(const std::filesystem::path& file, Secrecy secrecy)
     read.error = failure(file, errno);
   } else if (!S_ISREG(status.st_mode) || status.st_size > static_cast<off_t>(kMaxAuthorityFile)) {
     read.error = failure(file, "not a file of exotap's (choose another folder with --ca-dir)");
-  } else if (secrecy == Secrecy::owner_only) {
+  } else if (secrecy == Readers::owner_only) {
     read.error = objection_to_key(file, status);
   }
   if (!read.error.empty()) return read;
@@ -144,11 +144,11 @@ FileText read_authority_file(const std::filesystem::path& file, Secrecy secrecy)
 }
 
 std::string replace_authority_file(const std::filesystem::path& file, std::string_view bytes,
-                                   Secrecy secrecy) {
+                                   Readers secrecy) {
   const std::filesystem::path fresh = file.string() + ".new";
   // One left by a crash; the folder is locked, so nobody is writing it.
   ::unlink(fresh.c_str());
-  const mode_t mode = secrecy == Secrecy::owner_only ? 0600 : 0644;
+  const mode_t mode = secrecy == Readers::owner_only ? 0600 : 0644;
   const Descriptor out(::open(fresh.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode));
   if (!out.valid()) return failure(fresh, errno);
   if (::fchmod(out.get(), mode) == 0 && write_all(out.get(), bytes) && ::fsync(out.get()) == 0 &&

@@ -12,7 +12,7 @@ namespace exotap {
 
 inline constexpr std::size_t kMaxAuthorityFile = 64 * 1024;
 
-enum class Secrecy : bool { open, owner_only };
+enum class Readers : bool { open, owner_only };
 
 // Held by whoever reads (shared) or changes (alone) the folder, in any process. Waits for the
 // others, who hold it for milliseconds.
@@ -41,12 +41,12 @@ struct FileText {
   std::string error;
 };
 // An owner_only file that others may read or write is an error, and is not read.
-[[nodiscard]] FileText read_authority_file(const std::filesystem::path& file, Secrecy secrecy);
+[[nodiscard]] FileText read_authority_file(const std::filesystem::path& file, Readers secrecy);
 
 // By way of a new file beside it, so that a reader finds the old content or the new one, whole.
 // Empty, or the error.
 [[nodiscard]] std::string replace_authority_file(const std::filesystem::path& file,
-                                                 std::string_view bytes, Secrecy secrecy);
+                                                 std::string_view bytes, Readers secrecy);
 [[nodiscard]] std::string remove_authority_file(const std::filesystem::path& file);
 
 // This machine's name, for people; may be empty.

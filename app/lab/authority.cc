@@ -45,8 +45,12 @@ Key new_key() {
 struct Wanted {
   std::string common_name;
   std::string organization;
-  std::string extensions_of;  // the name for subjectAltName; empty for none
+  std::string alternative_name;  // the name for subjectAltName; empty for none
   bool authority = false;
+  // Public authorities name the place of their own certificate (AIA caIssuers, RFC 5280 section
+  // 4.2.2.1). Nothing is there; that it is named tells a public chain that was cut short from a
+  // private one.
+  bool published = false;
   long from_days = -30;
   long to_days = 60;
 };
@@ -100,8 +104,11 @@ Certificate make(const Wanted& wanted, EVP_PKEY* key, X509* issuer, EVP_PKEY* is
   add_extension(x, signer, NID_key_usage,
                 wanted.authority ? "critical,keyCertSign,cRLSign" : "critical,digitalSignature");
   if (!wanted.authority) add_extension(x, signer, NID_ext_key_usage, "serverAuth");
-  if (!wanted.extensions_of.empty()) {
-    add_extension(x, signer, NID_subject_alt_name, "DNS:" + wanted.extensions_of);
+  if (!wanted.alternative_name.empty()) {
+    add_extension(x, signer, NID_subject_alt_name, "DNS:" + wanted.alternative_name);
+  }
+  if (wanted.published) {
+    add_extension(x, signer, NID_info_access, "caIssuers;URI:http://pki.exotap-lab.example/ca.cer");
   }
   check(X509_sign(x, issuer == nullptr ? key : issuer_key, EVP_sha256()) > 0, "signing");
   return certificate;
@@ -120,7 +127,8 @@ Wanted authority_named(const char* name) {
 Wanted leaf_for(std::string_view host, CertificateKind kind) {
   Wanted wanted;
   wanted.common_name = host;
-  wanted.extensions_of = host;
+  wanted.alternative_name = host;
+  wanted.published = kind != CertificateKind::untrusted && kind != CertificateKind::self_signed;
   if (kind == CertificateKind::expired) {
     wanted.from_days = -400;
     wanted.to_days = -3;
@@ -128,7 +136,7 @@ Wanted leaf_for(std::string_view host, CertificateKind kind) {
     wanted.from_days = 2;
   } else if (kind == CertificateKind::wrong_name) {
     wanted.common_name = "*.webhosting.example";
-    wanted.extensions_of = wanted.common_name;
+    wanted.alternative_name = wanted.common_name;
     wanted.organization = "Cheap Web Hosting";
   }
   return wanted;
@@ -156,10 +164,10 @@ Authority::Authority() : pki_(std::make_unique<Pki>()) {
   Wanted router;
   router.common_name = "router.lan";
   router.organization = "HomeBox";
-  router.extensions_of = "router.lan";
+  router.alternative_name = "router.lan";
   router.to_days = 3650;
   p.router = make(router, p.router_key.get(), nullptr, nullptr);
-  Wanted portal = leaf_for("welcome.guest-network.example", CertificateKind::good);
+  Wanted portal = leaf_for("welcome.guest-network.example", CertificateKind::untrusted);
   portal.organization = "Guest Network";
   p.portal = make(portal, p.router_key.get(), p.stranger.get(), p.stranger_key.get());
 }

@@ -29,8 +29,12 @@ std::string_view name_of(Ending ending) {
 }
 
 struct Client::State {
-  explicit State(ClientOptions given) : options(std::move(given)), dialer(options) {}
+  explicit State(ClientOptions given)
+      : options(std::move(given)), as_the_story(options.patience.count() == 0), dialer(options) {
+    if (as_the_story) options.patience = Story().patience;
+  }
   ClientOptions options;
+  bool as_the_story;  // how long to wait
   Dialer dialer;
   std::map<std::string, std::unique_ptr<Line>> kept;
   std::map<std::string, std::string> cookies;  // by host: what the server set last
@@ -90,13 +94,15 @@ std::vector<Result> Client::run(const Step& step, const Tenant& tenant) {
 }
 
 std::vector<Result> Client::play(const Story& story) {
-  state_->assertion.clear();
+  State& s = *state_;
+  s.assertion.clear();
+  if (s.as_the_story) s.options.patience = story.patience;
   std::vector<Result> all;
   for (const Step& step : story.steps) {
     for (Result& result : run(step, story.tenant)) all.push_back(std::move(result));
   }
-  state_->kept.clear();
-  state_->cookies.clear();
+  s.kept.clear();
+  s.cookies.clear();
   return all;
 }
 

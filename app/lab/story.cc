@@ -188,8 +188,8 @@ Step read_step(const Reader& in, const YAML::Node& map) {
 }
 
 Story read_root(const Reader& in, std::string_view id, const YAML::Node& root) {
-  in.only(root, {"title", "shows", "tenant", "user", "federation", "domains", "demo", "hosts",
-                 "client", "expect", "may"});
+  in.only(root, {"title", "shows", "tenant", "user", "federation", "domains", "demo", "patience",
+                 "hosts", "client", "expect", "may"});
   Story story;
   story.id = id;
   story.title = in.text(root, "title");
@@ -201,6 +201,7 @@ Story read_root(const Reader& in, std::string_view id, const YAML::Node& root) {
   story.domains = in.names(root["domains"]);
   story.domains.insert(story.domains.begin(), story.tenant.domain);
   story.demo = root["demo"].as<bool>(true);
+  story.patience = std::chrono::seconds(in.number(root, "patience", 15, 1, 120));
   const YAML::Node hosts = root["hosts"];
   if (!hosts || !hosts.IsMap()) in.fail(root.Mark(), "\"hosts\" is missing");
   if (hosts.size() > kMaxHosts) in.fail(hosts.Mark(), "too many hosts");

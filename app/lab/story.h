@@ -9,6 +9,7 @@
 //   federation: sts.northwindtraders.com   # optional: none signs in at Entra ID itself
 //   domains: [wingtiptoys.com]        # optional: further domains exotap may open
 //   demo: true                        # optional: told by `exotap demo`
+//   patience: 15                      # optional: seconds the client waits for anything
 //   hosts:
 //     login.microsoftonline.com:      # port 443 unless HOST:PORT says another
 //       services: {realm: known, token: accepted}  # SERVICE: VARIANT, or just [realm, token]
@@ -103,6 +104,7 @@ struct Story {
   Tenant tenant;
   std::vector<std::string> domains;  // the tenant's first
   bool demo = true;
+  std::chrono::seconds patience{15};
   std::vector<VirtualHost> hosts;
   std::vector<Step> steps;
   std::vector<std::string> expect;

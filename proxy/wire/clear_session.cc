@@ -75,9 +75,7 @@ Task<bool> Session::serve_clear() {
       connect_.record->fault = certificate_fault(connect_.record->tls);
       answer = bad_certificate_answer(connect_.record->tls, connection_.host);
     }
-    connection_.tls = connect_.record->tls;
-    connection_.tls.chain.clear();
-    connection_.tls.problems.clear();
+    connection_.tls = connect_.record->tls;  // no CONNECT tells it, and such clients are few
   }
   if (!answer.empty()) {
     connect_.record->answer = as_message(answer);

@@ -4,9 +4,19 @@
 
 namespace exotap::wire {
 
-OpenExchange ConnectionRecord::begin(Ids& ids) {
+TlsRecord brief(const TlsRecord& tls) {
+  TlsRecord kept;
+  kept.attempted = tls.attempted;
+  kept.established = tls.established;
+  kept.client_established = tls.client_established;
+  kept.resumed = tls.resumed;
+  kept.version = tls.version;
+  return kept;
+}
+
+OpenExchange ConnectionRecord::begin(Ids& ids, SteadyClock::time_point now) {
   OpenExchange opened;
-  opened.begun = SteadyClock::now();
+  opened.begun = now;
   opened.record = std::make_unique<Exchange>();
   Exchange& e = *opened.record;
   e.id = ids.exchange.fetch_add(1, std::memory_order_relaxed) + 1;
@@ -27,8 +37,8 @@ OpenExchange ConnectionRecord::begin(Ids& ids) {
   return opened;
 }
 
-ExchangePtr finish(OpenExchange exchange) {
-  exchange.record->timings.total = SteadyClock::now() - exchange.begun;
+ExchangePtr finish(OpenExchange exchange, SteadyClock::time_point now) {
+  exchange.record->timings.total = now - exchange.begun;
   return std::move(exchange.record);
 }
 

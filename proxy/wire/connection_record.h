@@ -29,6 +29,10 @@ struct OpenExchange {
   [[nodiscard]] bool answer_has_begun() const { return answer_begun != SteadyClock::time_point{}; }
 };
 
+// What the exchanges of a connection repeat of its TLS. The rest (chain, cipher, names) is told
+// once, in the CONNECT's record: copied into each it would cost a request more than its parsing.
+[[nodiscard]] TlsRecord brief(const TlsRecord& tls);
+
 struct ConnectionRecord {
   std::uint64_t id = 0;
   Endpoint client;
@@ -41,15 +45,18 @@ struct ConnectionRecord {
   bool clear_to_proxy = false;
   bool mail_related = false;
   bool opened_by_policy = false;
-  TlsRecord tls;  // without the chain: that is told once, in the CONNECT's record
+  TlsRecord tls;  // brief()
   std::uint32_t next_sequence = 0;
 
-  // A record with all of this filled in, begun now.
-  [[nodiscard]] OpenExchange begin(Ids& ids);
+  // A record with all of this filled in, begun now. Who has just asked the clock says what it said:
+  // asking it at every step costs a request more than framing it.
+  [[nodiscard]] OpenExchange begin(Ids& ids,
+                                   SteadyClock::time_point now = SteadyClock::now());
 };
 
 // Fills in the total and returns the record finished.
-[[nodiscard]] ExchangePtr finish(OpenExchange exchange);
+[[nodiscard]] ExchangePtr finish(OpenExchange exchange,
+                                 SteadyClock::time_point now = SteadyClock::now());
 
 // A copy that says `still_waiting`, for a finding that appears while it waits.
 [[nodiscard]] ExchangePtr waiting_copy(const OpenExchange& exchange, const Fault& so_far);

@@ -64,7 +64,7 @@ Task<void> Dial::run() {
       fault_ = {FaultType::client, Stage::connect, "ECANCELED", {}};
       co_return;
     }
-    if (!error && !cancelled_) {
+    if (!error && !cancelled_ && !gave_up_) {
       fault_ = {};
       ErrorCode ignored;
       socket_.non_blocking(true, ignored);

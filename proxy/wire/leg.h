@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <tuple>
 
 #include "certs/openssl.h"
 #include "proxy/wire/asio_types.h"
@@ -65,6 +66,11 @@ class Leg {
   [[nodiscard]] ReadResult read_some(char* to, std::size_t size);
   // Waits until read_some() may have something to say. Holds no buffer meanwhile.
   [[nodiscard]] Task<ErrorCode> wait_readable();
+  // The same, without a coroutine of its own: for loops that have just read until would_block.
+  [[nodiscard]] Task<std::tuple<ErrorCode>> readable() {
+    dry_ = false;
+    return socket_.async_wait(Socket::wait_read, as_result);
+  }
 
   // Takes as much of `data` as fits, encrypts it and tries to send at once; never waits. What it
   // takes is sent in order; pending() says whether some is still held.
@@ -108,6 +114,7 @@ class Leg {
   std::string first_bytes_;
   bool dry_ = false;  // the last receive was short: wait before the next
   bool eof_ = false;
+  bool read_failed_ = false;
   bool closed_without_notify_ = false;
   bool keep_first_ = false;
   bool flushing_ = false;

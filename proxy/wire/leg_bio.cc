@@ -28,9 +28,9 @@ struct LegBio {
     Leg& leg = leg_of(bio);
     BIO_clear_retry_flags(bio);
     if (size <= 0) return 0;
-    if (!leg.out_) leg.out_ = leg.pool_.take();
     if (leg.out_.room_size() < static_cast<std::size_t>(size)) leg.push_out();
     if (leg.error_) return -1;
+    if (!leg.out_) leg.out_ = leg.pool_.take();  // pushing out gives an emptied chunk back
     const std::size_t n = std::min(static_cast<std::size_t>(size), leg.out_.room_size());
     if (n == 0) {
       BIO_set_retry_write(bio);

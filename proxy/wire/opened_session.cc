@@ -51,11 +51,7 @@ Task<void> Session::open(const ClientHello& hello) {
     offer(connect_);
     co_return;
   }
-  connection_.tls = record.tls;
-  connection_.tls.chain.clear();
-  connection_.tls.problems.clear();
-  connection_.tls.verify_detail.clear();
-  connection_.tls.client_alpn.clear();
+  connection_.tls = brief(record.tls);
   offer(connect_);
   if (!explanation.empty()) {
     co_await explain_inside(std::move(explanation));

@@ -82,8 +82,9 @@ std::string Proxy::State::prepare() {
   if (!server_context) return "TLS: " + openssl_error() + " (report this)";
   offer_http11_only(server_context.get());
   shared.emplace(settings, tap_, *leaves, authority.permitted_names(), server_context.get());
-  unsigned count = settings.threads != 0 ? settings.threads : std::thread::hardware_concurrency();
-  count = std::clamp(count, 1U, kMostThreads);
+  // A core is left to the analysis thread, and to the client that is being watched.
+  const unsigned cores = std::max(2U, std::thread::hardware_concurrency());
+  const unsigned count = std::clamp(settings.threads != 0 ? settings.threads : cores - 1, 1U, kMostThreads);
   for (unsigned i = 0; i < count; ++i) workers.push_back(std::make_unique<Worker>(*shared));
   return {};
 }

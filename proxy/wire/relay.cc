@@ -50,6 +50,7 @@ ReadState Relay::fill(Leg& leg, Chunk& chunk) {
 Task<void> Relay::pump_requests() {
   if (source_.head_ready) {
     source_.head_ready = false;
+    active_ = SteadyClock::now();
     Forward first;
     if (!admit_head({}, 0, first)) first.then = Then::refuse;
     if (!first.data.empty() && co_await server_.write(first.data)) co_return;
@@ -62,7 +63,8 @@ Task<void> Relay::pump_requests() {
       const ReadState state = fill(client_, chunk);
       if (state == ReadState::would_block) {
         chunk.release();
-        if (co_await client_.wait_readable()) break;
+        const auto [error] = co_await client_.readable();
+        if (error) break;
         continue;
       }
       if (state != ReadState::data) {
@@ -105,7 +107,8 @@ Task<void> Relay::pump_answers() {
       const ReadState state = fill(server_, chunk);
       if (state == ReadState::would_block) {
         chunk.release();
-        if (co_await server_.wait_readable()) break;
+        const auto [error] = co_await server_.readable();
+        if (error) break;
         continue;
       }
       if (state != ReadState::data) break;
@@ -147,10 +150,11 @@ void Relay::wake_requests() {
 void Relay::finish_front() {
   OpenExchange done = std::move(under_way_.front());
   under_way_.pop_front();
-  thread_.shared.tap.offer(finish(std::move(done)));
+  thread_.shared.tap.offer(finish(std::move(done), active_));
 }
 
 void Relay::finish_all() {
+  active_ = SteadyClock::now();
   while (!under_way_.empty()) {
     OpenExchange& open = under_way_.front();
     if (!open.request_done) open.record->request = source_.framer.message();

@@ -69,7 +69,7 @@ Relay::Forward Relay::next_answer_bytes(std::string_view bytes) {
 void Relay::begin_answer(const Head& head) {
   // An answer nobody asked for (408 before a server closes) has a record of its own.
   if (under_way_.empty()) {
-    under_way_.push_back(connection_.begin(thread_.shared.ids));
+    under_way_.push_back(connection_.begin(thread_.shared.ids, active_));
     under_way_.front().request_done = true;
     under_way_.front().request_ended = under_way_.front().begun;
   }
@@ -79,7 +79,7 @@ void Relay::begin_answer(const Head& head) {
     return;
   }
   answered_any_ = true;
-  open.answer_begun = SteadyClock::now();
+  open.answer_begun = active_;
   const SteadyTime asked = open.request_done ? open.request_ended : open.begun;
   open.record->timings.wait = open.answer_begun - asked;
 }
@@ -88,7 +88,7 @@ void Relay::end_answer() {
   Message answer = answers_.take();
   if (is_interim(answer.head.status) || under_way_.empty()) return;
   OpenExchange& open = under_way_.front();
-  open.record->timings.receive = SteadyClock::now() - open.answer_begun;
+  open.record->timings.receive = active_ - open.answer_begun;
   open.record->answer = std::move(answer);
   open.answer_done = true;
   if (open.record->answer.head.status == kSwitchingProtocols) become_opaque();

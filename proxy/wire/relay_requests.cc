@@ -83,7 +83,7 @@ bool Relay::admit_head(std::string_view before, std::size_t head_bytes, Forward&
 
 void Relay::begin_exchange() {
   upgrade_asked_ = source_.framer.wants_upgrade();
-  under_way_.push_back(connection_.begin(thread_.shared.ids));
+  under_way_.push_back(connection_.begin(thread_.shared.ids, active_));
 }
 
 // The head of the request that the next answer belongs to. A request still arriving has it in the
@@ -95,7 +95,7 @@ const Head& Relay::front_request_head() const {
 
 void Relay::end_request() {
   OpenExchange& open = under_way_.back();
-  open.request_ended = SteadyClock::now();
+  open.request_ended = active_;
   open.request_done = true;
   open.record->request = source_.framer.take();
   if (open.answer_done && under_way_.size() == 1) finish_front();

@@ -26,7 +26,7 @@ struct Settings {
   std::vector<std::string> accepted_bad_hosts;  // --bad-certificate accept=HOST
   std::chrono::seconds connect_timeout{15};     // look-up, connection and TLS handshake, each
   std::chrono::seconds idle_timeout{900};       // without a byte either way
-  unsigned threads = 0;                         // 0: one a core, at most kMostThreads
+  unsigned threads = 0;                         // 0: one a core but the last, at most kMostThreads
 };
 
 inline constexpr unsigned kMostThreads = 8;

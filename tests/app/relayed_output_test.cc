@@ -10,24 +10,27 @@ namespace {
 using std::chrono::milliseconds;
 using std::chrono::seconds;
 
-TEST(RelayedOutput, TakesThePortAndShowsTheRestIndented) {
+TEST(RelayedOutput, TakesThePortAndShowsWhatFollowsIndented) {
   std::ostringstream out;
   ChildProcess child("/bin/sh", {"-c",
                                  "echo first; echo exotap: listening on 127.0.0.1:4711; "
-                                 "echo; echo a finding"});
+                                 "echo a finding >&2; echo"});
   {
     RelayedOutput output(child, out);
     EXPECT_EQ(output.wait_for_port(seconds(10)), 4711);
     output.wait_until_quiet(seconds(10), seconds(20));  // returns at once: the child has ended
+    output.say("\nnext\n");
+    output.say("\nlast\n");
   }
-  EXPECT_EQ(out.str(), "      first\n\n      a finding\n");
+  EXPECT_EQ(out.str(), "      a finding\n\nnext\n\nlast\n");
 }
 
-TEST(RelayedOutput, AChildThatEndsWithoutAWordHasNoPort) {
+TEST(RelayedOutput, AChildThatEndsUnreadySaysWhy) {
   std::ostringstream out;
-  ChildProcess child("/bin/sh", {"-c", "exit 3"});
+  ChildProcess child("/bin/sh", {"-c", "echo exotap: port in use >&2; exit 3"});
   RelayedOutput output(child, out);
   EXPECT_EQ(output.wait_for_port(seconds(10)), std::nullopt);
+  EXPECT_EQ(out.str(), "      exotap: port in use\n");
 }
 
 TEST(RelayedOutput, EndsAChildThatNobodyStopped) {

@@ -51,18 +51,18 @@ TEST(AuthorityFile, SecretsAreWrittenForTheirOwnerAlone) {
   const pki::ScratchFolder scratch;
   const auto file = scratch.path() / "issuing.key";
   const mode_t before = ::umask(0);
-  EXPECT_EQ(replace_authority_file(file, "secret", Secrecy::owner_only), "");
+  EXPECT_EQ(replace_authority_file(file, "secret", Readers::owner_only), "");
   ::umask(before);
   EXPECT_EQ(mode_of(file), 0600U);
-  EXPECT_EQ(read_authority_file(file, Secrecy::owner_only).text, "secret");
+  EXPECT_EQ(read_authority_file(file, Readers::owner_only).text, "secret");
 }
 
 TEST(AuthorityFile, ReplacingLeavesNoOtherFileBehind) {
   const pki::ScratchFolder scratch;
   const auto file = scratch.path() / "ca.pem";
   pki::write_file(scratch.path() / "ca.pem.new", "left by a crash");
-  EXPECT_EQ(replace_authority_file(file, "one", Secrecy::open), "");
-  EXPECT_EQ(replace_authority_file(file, "two", Secrecy::open), "");
+  EXPECT_EQ(replace_authority_file(file, "one", Readers::open), "");
+  EXPECT_EQ(replace_authority_file(file, "two", Readers::open), "");
   EXPECT_EQ(pki::read_file(file), "two");
   const std::filesystem::directory_iterator all(scratch.path());
   EXPECT_EQ(std::distance(begin(all), end(all)), 1);
@@ -73,7 +73,7 @@ TEST(AuthorityFile, APlantedLinkIsNotWrittenThrough) {
   const auto victim = scratch.path() / "victim";
   pki::write_file(victim, "untouched");
   std::filesystem::create_symlink(victim, scratch.path() / "issuing.key.new");
-  EXPECT_EQ(replace_authority_file(scratch.path() / "issuing.key", "k", Secrecy::owner_only), "");
+  EXPECT_EQ(replace_authority_file(scratch.path() / "issuing.key", "k", Readers::owner_only), "");
   EXPECT_EQ(pki::read_file(victim), "untouched");
 }
 
@@ -83,7 +83,7 @@ TEST(AuthorityFile, ASecretOpenToOthersIsNotRead) {
   for (const mode_t mode : {0640U, 0604U, 0620U, 0610U}) {
     pki::write_file(file, "secret");
     ::chmod(file.c_str(), mode);
-    const FileText read = read_authority_file(file, Secrecy::owner_only);
+    const FileText read = read_authority_file(file, Readers::owner_only);
     EXPECT_EQ(read.text, "") << mode;
     EXPECT_THAT(read.error, HasSubstr("open to other users"));
     EXPECT_THAT(read.error, HasSubstr("exotap ca create --force"));
@@ -92,17 +92,17 @@ TEST(AuthorityFile, ASecretOpenToOthersIsNotRead) {
 
 TEST(AuthorityFile, AbsentIsNotFailed) {
   const pki::ScratchFolder scratch;
-  EXPECT_TRUE(read_authority_file(scratch.path() / "ca.pem", Secrecy::open).absent);
-  EXPECT_FALSE(read_authority_file(scratch.path(), Secrecy::open).absent);
-  EXPECT_THAT(read_authority_file(scratch.path(), Secrecy::open).error, HasSubstr("not a file"));
+  EXPECT_TRUE(read_authority_file(scratch.path() / "ca.pem", Readers::open).absent);
+  EXPECT_FALSE(read_authority_file(scratch.path(), Readers::open).absent);
+  EXPECT_THAT(read_authority_file(scratch.path(), Readers::open).error, HasSubstr("not a file"));
 }
 
 TEST(AuthorityFile, HugeOrNeverEndingOnesAreNotRead) {
   const pki::ScratchFolder scratch;
   pki::write_file(scratch.path() / "huge", std::string(kMaxAuthorityFile + 1, 'x'));
-  EXPECT_NE(read_authority_file(scratch.path() / "huge", Secrecy::open).error, "");
+  EXPECT_NE(read_authority_file(scratch.path() / "huge", Readers::open).error, "");
   ASSERT_EQ(::mkfifo((scratch.path() / "pipe").c_str(), 0600), 0);
-  EXPECT_NE(read_authority_file(scratch.path() / "pipe", Secrecy::open).error, "");
+  EXPECT_NE(read_authority_file(scratch.path() / "pipe", Readers::open).error, "");
 }
 
 TEST(FolderLock, KeepsASecondWriterOut) {

@@ -36,6 +36,7 @@ TEST(Printable, ShowsWhatWouldDeceiveTheEye) {
 TEST(Printable, ReplacesWhatIsNoUtf8) {
   EXPECT_EQ(printable("a\xFF", 100), "a\xEF\xBF\xBD");
   EXPECT_EQ(printable("\xC0\xAF", 100), "\xEF\xBF\xBD\xEF\xBF\xBD");       // overlong
+  EXPECT_EQ(printable("\xE0\x80\xAF", 100).substr(0, 3), "\xEF\xBF\xBD");  // overlong
   EXPECT_EQ(printable("\xED\xA0\x80", 100).substr(0, 3), "\xEF\xBF\xBD");  // surrogate
   EXPECT_EQ(printable("\xE2\x82", 100), "\xEF\xBF\xBD\xEF\xBF\xBD");       // cut off
   EXPECT_EQ(printable("\xF4\x90\x80\x80", 100).substr(0, 3), "\xEF\xBF\xBD");

@@ -89,6 +89,19 @@ TEST(Authority, AGatewayShowsTheSameCertificateForEveryName) {
   }
 }
 
+TEST(Authority, OnlyPublicLeavesNameThePlaceOfTheirIssuer) {
+  const Authority authority;
+  const auto names_it = [&](CertificateKind kind) {
+    const Context context(SSL_CTX_new(TLS_server_method()));
+    authority.equip(context.get(), "sts.contoso.com", kind);
+    return X509_get_ext_by_NID(SSL_CTX_get0_certificate(context.get()), NID_info_access, -1) >= 0;
+  };
+  EXPECT_TRUE(names_it(CertificateKind::good));
+  EXPECT_TRUE(names_it(CertificateKind::incomplete));
+  EXPECT_FALSE(names_it(CertificateKind::untrusted));
+  EXPECT_FALSE(names_it(CertificateKind::router));
+}
+
 TEST(Authority, EveryRunMakesItsOwnRoot) {
   EXPECT_NE(Authority().root_pem(), Authority().root_pem());
 }

@@ -10,6 +10,7 @@
 
 #include "tests/proxy/wire/leg_steps.h"
 #include "tests/proxy/wire/loop.h"
+#include "tests/proxy/wire/unlike_bytes.h"
 
 namespace exotap::wire {
 namespace {
@@ -142,6 +143,19 @@ TEST_P(LegOfEachKind, WhatWasSaidBeforeTheEndIsReadBeforeIt) {
   EXPECT_FALSE(far_->error());
 }
 
+TEST_P(LegOfEachKind, AnEndIsToldAsOftenAsItIsAskedFor) {
+  connect_as_told();
+  EXPECT_EQ(near_->write_some("x"), 1U);
+  if (near_->is_tls()) {
+    SSL_shutdown(near_->ssl());  // close_notify alone: the socket stays as it is
+    EXPECT_EQ(near_->write_some(""), 0U);
+  } else {
+    near_->shutdown_send();
+  }
+  EXPECT_EQ(read(*far_, 1), "x");
+  for (int i = 0; i < 3; ++i) EXPECT_EQ(next_state(*far_), ReadState::closed);
+}
+
 TEST_P(LegOfEachKind, OneDirectionMayEndAndTheOtherGoOn) {
   connect_as_told();
   near_->shutdown_send();
@@ -191,7 +205,7 @@ TEST_P(LegOfEachKind, WhileItWaitsItHoldsNoBuffer) {
   char byte = 0;
   EXPECT_EQ(near_->read_some(&byte, 1).state, ReadState::would_block);
   EXPECT_EQ(far_->read_some(&byte, 1).state, ReadState::would_block);
-  // All that were ever borrowed are back: taking that many makes none new.
+  // All that were ever borrowed are back: ending the legs brings no more.
   const std::size_t kept = pool_.kept();
   EXPECT_GE(kept, 1U);
   ErrorCode near_end, far_end;

@@ -52,15 +52,15 @@ struct SocketPair {
   wire::Socket far;
 };
 
-// Two ends of one TCP connection, not blocking; with `small` their buffers are as small as the
-// system lets them be, so that writes come to wait soon.
+// Two ends of one TCP connection, not blocking; with `small` their buffers hold little, so that
+// writes come to wait soon. (Smaller still, and TCP itself waits for acknowledgements.)
 inline SocketPair connected(wire::asio::io_context& io, bool small = false) {
   using wire::asio::ip::tcp;
   const tcp::endpoint loopback(wire::asio::ip::address_v4::loopback(), 0);
   wire::Acceptor acceptor(io, loopback);
   SocketPair pair{wire::Socket(io, tcp::v4()), wire::Socket(io)};
-  const wire::asio::socket_base::send_buffer_size send(4096);
-  const wire::asio::socket_base::receive_buffer_size receive(4096);
+  const wire::asio::socket_base::send_buffer_size send(16 * 1024);
+  const wire::asio::socket_base::receive_buffer_size receive(128 * 1024);
   if (small) pair.near.set_option(receive);
   pair.near.connect(acceptor.local_endpoint());
   acceptor.accept(pair.far);

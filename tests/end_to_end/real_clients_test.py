@@ -1,0 +1,229 @@
+#!/usr/bin/env python3
+"""Clients other people wrote, against the lab through a real `exotap run`: they succeed, exotap says
+nothing where nothing is wrong and the right thing where something is.
+
+    real_clients_test.py EXOTAP LAB_SERVER [Exchangelib|Msal|CurlNtlm|DavMail]
+
+exchangelib asks DNS before it asks the proxy; its resolver is replaced by one that knows every host
+(clients/exchangelib_client.py), the rest of its discovery runs as it is.
+"""
+
+import imaplib
+import json
+import os
+import shutil
+import subprocess
+import sys
+import time
+import unittest
+
+import secrets_of_a_client as secret
+from running import (Exotap, Lab, LIMIT, Output, ProxyTest, curl, environment, run_tests)
+from web_server import unused_port
+
+CLIENTS = os.path.join(os.path.dirname(os.path.abspath(__file__)), "clients")
+PASSWORD = "Kx7CanaryPassword"
+USER = "john@contoso.com"
+EWS = "https://outlook.office365.com/EWS/Exchange.asmx"
+
+
+def python_with(module):
+    """A Python that has that module: Debian's packages are seen by Debian's Python only."""
+    for python in ("/usr/bin/python3", sys.executable):
+        if shutil.which(python) and subprocess.run(
+                [python, "-c", "import " + module], capture_output=True, check=False).returncode == 0:
+            return python
+    return None
+
+
+class RealClientTest(ProxyTest):
+    def lab_and_exotap(self, *stories):
+        lab = self.start(Lab(*stories))
+        # Whatever is not in the lab is refused at once; nothing leaves the machine.
+        exotap = self.start(Exotap(counterparts=[lab, Nowhere()]))
+        return exotap
+
+    def play(self, python, exotap, script, *words):
+        settings = environment(exotap.folder)
+        for name in ("HTTPS_PROXY", "HTTP_PROXY", "https_proxy", "http_proxy"):
+            settings[name] = exotap.proxy
+        settings["REQUESTS_CA_BUNDLE"] = exotap.root
+        done = subprocess.run([python, os.path.join(CLIENTS, script), *words], env=settings,
+                              capture_output=True, text=True, timeout=55, check=False)
+        self.assertEqual(done.returncode, 0, done.stderr)
+        return json.loads(done.stdout.splitlines()[-1])
+
+    def ended(self, exotap):
+        """What the client asked, as "METHOD host/path status"."""
+        self.stopped(exotap)
+        self.assertNotIn(PASSWORD.lower(), exotap.said().lower())
+        return [f"{r['http.request.method']} {r['url.domain']}{r.get('url.path', '')} "
+                f"{r.get('http.response.status_code', r.get('error.code'))}"
+                for r in exotap.exchanges() if not r.get("exotap.connect")]
+
+
+class Nowhere:
+    """The last --connect-to: any host at any port is at one where nobody listens."""
+
+    def options(self):
+        return ["--connect-to", f"::127.0.0.1:{unused_port()}"]
+
+
+PYTHON_EXCHANGELIB = python_with("exchangelib")
+PYTHON_MSAL = python_with("msal")
+
+
+@unittest.skipUnless(PYTHON_EXCHANGELIB, "python3-exchangelib is not installed")
+class Exchangelib(RealClientTest):
+    def test_autodiscover_finds_the_mailbox_and_nothing_is_said(self):
+        exotap = self.lab_and_exotap("healthy-sign-in")
+        said = self.play(PYTHON_EXCHANGELIB, exotap, "exchangelib_client.py", USER, PASSWORD,
+                         "discover")
+        self.assertEqual(said, {"address": USER})
+        asked = self.ended(exotap)
+        self.assertEqual(asked, ["POST contoso.com/Autodiscover/Autodiscover.xml 401",
+                                 "POST contoso.com/Autodiscover/Autodiscover.xml 200"])
+        self.assertEqual(exotap.findings(), [])
+
+    def test_ews_with_basic_lists_the_inbox_and_nothing_is_said(self):
+        exotap = self.lab_and_exotap("healthy-sign-in")
+        said = self.play(PYTHON_EXCHANGELIB, exotap, "exchangelib_client.py", USER, PASSWORD, EWS)
+        self.assertEqual(said, {"inbox": "Inbox", "messages": 0})
+        asked = self.ended(exotap)
+        self.assertIn("POST outlook.office365.com/EWS/Exchange.asmx 200", asked)
+        self.assertEqual(exotap.findings(), [])
+
+    def test_a_rejected_password_is_found(self):
+        exotap = self.lab_and_exotap("password-rejected-by-exchange")
+        said = self.play(PYTHON_EXCHANGELIB, exotap, "exchangelib_client.py",
+                         "john@thephone-company.com", PASSWORD, "discover")
+        self.assertIn("error", said)
+        self.ended(exotap)
+        self.assertIn("credentials-rejected", exotap.rules_found())
+        [host] = {f["url.domain"] for f in exotap.findings()
+                  if f["rule.name"] == "credentials-rejected"}
+        self.assertEqual(host, "autodiscover.thephone-company.com")
+        self.assertFalse([n for n in exotap.rules_found() if "certificate" in n])
+
+
+@unittest.skipUnless(PYTHON_MSAL, "python3-msal is not installed")
+class Msal(RealClientTest):
+    def test_a_federated_sign_in_gets_a_token_and_nothing_is_said(self):
+        exotap = self.lab_and_exotap("healthy-sign-in")
+        said = self.play(PYTHON_MSAL, exotap, "msal_client.py", USER, PASSWORD)
+        self.assertEqual(said, {"token": True})
+        asked = self.ended(exotap)
+        self.assertEqual(asked, [
+            "GET login.microsoftonline.com/organizations/v2.0/.well-known/openid-configuration 200",
+            "GET login.microsoftonline.com/common/userrealm/john@contoso.com 200",
+            "GET sts.contoso.com/adfs/services/trust/mex 200",
+            "POST sts.contoso.com/adfs/services/trust/13/usernamemixed 200",
+            "POST login.microsoftonline.com/organizations/oauth2/v2.0/token 200"])
+        self.assertEqual(exotap.findings(), [])
+        steps = [r["flow.step"] for r in exotap.exchanges() if not r.get("exotap.connect")]
+        self.assertEqual(steps[1:4], ["realm", "mex", "wstrust"])
+
+    def test_a_password_that_adfs_rejects_is_found(self):
+        exotap = self.lab_and_exotap("healthy-sign-in", "password-rejected")
+        said = self.play(PYTHON_MSAL, exotap, "msal_client.py", "john@tailspintoys.com", PASSWORD)
+        self.assertFalse(said["token"])
+        self.ended(exotap)
+        self.assertEqual(exotap.rules_found(), ["adfs-rejects-credentials"])
+        [finding] = exotap.findings()
+        self.assertEqual(finding["url.domain"], "sts.tailspintoys.com")
+        self.assertIn("john@tailspintoys.com", finding["exotap.explain"])
+
+    def test_metadata_that_is_down_is_found(self):
+        exotap = self.lab_and_exotap("healthy-sign-in", "mex-unavailable")
+        user = next(iter(self.users_of_the_story("mex-unavailable")))
+        said = self.play(PYTHON_MSAL, exotap, "msal_client.py", user, PASSWORD)
+        self.assertFalse(said["token"])
+        self.ended(exotap)
+        self.assertIn("mex-unavailable", exotap.rules_found())
+
+    def users_of_the_story(self, story):
+        lab = self.start(Lab(story))
+        return ["john@" + domain for domain in lab.domains]
+
+
+@unittest.skipUnless(shutil.which("curl"), "curl is not installed")
+class CurlNtlm(RealClientTest):
+    """The lab offers NTLM at the federation server only; curl's own implementation speaks it."""
+
+    def test_three_messages_on_one_connection_and_nothing_is_said(self):
+        exotap = self.lab_and_exotap("healthy-sign-in")
+        done = curl(exotap, "--ntlm", "--user", f"CONTOSO\\john:{PASSWORD}", "--header", secret.SOAP,
+                    "--data-binary", "@-", "--write-out", "\n%{http_code} %{num_connects}",
+                    "https://sts.contoso.com/adfs/services/trust/13/windowstransport",
+                    data=secret.username_token(USER, "unused").encode())
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertTrue(done.stdout.endswith(b"\n200 1"), done.stdout[-200:])
+        self.assertIn(b"RequestedSecurityToken", done.stdout)
+        asked = self.ended(exotap)
+        self.assertEqual([line.rsplit(" ", 1)[1] for line in asked], ["401", "200"])
+        self.assertEqual([r["http.auth.mechanism"] for r in exotap.exchanges()
+                          if not r.get("exotap.connect")], ["ntlm_negotiate", "ntlm_authenticate"])
+        self.assertEqual(exotap.findings(), [])
+
+
+@unittest.skipUnless(os.path.exists("/usr/share/davmail/davmail.jar") and shutil.which("java")
+                     and shutil.which("keytool"), "davmail (or a Java for it) is not installed")
+class DavMail(RealClientTest):
+    """An IMAP client signs in at DavMail, DavMail at the lab's EWS."""
+
+    def start_davmail(self, exotap, url):
+        store = exotap.folder + "/trust.p12"
+        subprocess.run(["keytool", "-importcert", "-noprompt", "-alias", "exotap", "-file",
+                        exotap.root, "-keystore", store, "-storetype", "PKCS12", "-storepass",
+                        "changeit"], check=True, capture_output=True, timeout=LIMIT)
+        port = unused_port()
+        settings = {"server": "true", "mode": "EWS", "url": url, "allowRemote": "false",
+                    "disableUpdateCheck": "true", "bindAddress": "127.0.0.1", "imapPort": port,
+                    "smtpPort": "", "popPort": "", "caldavPort": "", "ldapPort": "",
+                    "enableProxy": "true", "proxyHost": "127.0.0.1", "proxyPort": exotap.port,
+                    "enableKeepAlive": "false", "logFilePath": exotap.folder + "/davmail.log"}
+        path = exotap.folder + "/davmail.properties"
+        with open(path, "w", encoding="utf-8") as file:
+            file.write("".join(f"davmail.{name}={value}\n" for name, value in settings.items()))
+        process = subprocess.Popen(
+            ["java", "-Xmx128m", "-XX:TieredStopAtLevel=1", "-Djava.awt.headless=true",
+             "-Duser.home=" + exotap.folder, "-Djavax.net.ssl.trustStore=" + store,
+             "-Djavax.net.ssl.trustStorePassword=changeit", "-jar",
+             "/usr/share/davmail/davmail.jar", path],
+            env=environment(exotap.folder), stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT, text=True, errors="replace")
+        self.addCleanup(self.end, process)
+        output = Output(process.stdout)
+        self.assertIsNotNone(output.wait_for("DavMail Gateway"), output.lines)
+        self.assertIsNotNone(output.wait_for("IMAP port"), output.lines)
+        return port
+
+    @staticmethod
+    def end(process):
+        process.kill()
+        process.wait(LIMIT)
+        process.stdout.close()
+
+    def connected(self, port):
+        until = time.monotonic() + LIMIT
+        while True:
+            try:
+                return imaplib.IMAP4("127.0.0.1", port, timeout=LIMIT)
+            except OSError:
+                if time.monotonic() > until:
+                    raise
+
+    def test_a_mailbox_opens_and_nothing_is_said(self):
+        exotap = self.lab_and_exotap("healthy-sign-in")
+        imap = self.connected(self.start_davmail(exotap, EWS))
+        self.assertEqual(imap.login(USER, PASSWORD)[0], "OK")
+        self.assertEqual(imap.select("INBOX")[0], "OK")
+        imap.logout()
+        asked = self.ended(exotap)
+        self.assertTrue([a for a in asked if a.startswith("POST ") and a.endswith(" 200")], asked)
+        self.assertTrue([a for a in asked if a.endswith(" 401")], asked)
+        self.assertEqual(exotap.findings(), [])
+
+
+if __name__ == "__main__":
+    run_tests(__doc__)
