@@ -1,8 +1,11 @@
 #include "app/analyze_command.h"
 
 #include <CLI/CLI.hpp>
+#include <cstdint>
+#include <filesystem>
 #include <fstream>
 #include <memory>
+#include <optional>
 
 #include "app/exit_code.h"
 #include "app/judge.h"
@@ -13,6 +16,8 @@
 
 namespace exotap {
 namespace {
+
+constexpr std::uint64_t kMostWarnings = 20;  // of one file, line by line; the rest is only counted
 
 struct Wish {
   std::vector<std::string> files, rules;
@@ -31,26 +36,40 @@ void declare(CLI::App& app, Wish& wish) {
   app.add_flag("--pseudonyms", wish.pseudonyms, "replace user names by stand-ins");
 }
 
-// False where the file cannot be read at all.
-bool analyze(const std::string& file, Judge& judge, std::ostream& errors) {
+void tell(std::ostream& errors, const std::string& file, std::string_view what) {
+  errors << "exotap: " << file << ": " << what << "\n";
+}
+
+bool holds_no_log(const ReadCounts& counts) {
+  return counts.exchanges == 0 && counts.lines > 0 &&
+         counts.lines == counts.malformed + counts.others;
+}
+
+// How many exchanges the file held; nullopt where it cannot be read at all.
+std::optional<std::uint64_t> analyze(const std::string& file, Judge& judge, std::ostream& errors) {
+  std::error_code unknown;
   std::ifstream in(file, std::ios::binary);
-  if (!in) {
-    errors << "exotap: " << file << ": cannot be read (is the path right?)\n";
-    return false;
+  if (!in || std::filesystem::is_directory(file, unknown)) {
+    tell(errors, file, in ? "a folder (name the .ndjson files in it)"
+                          : "cannot be read (is the path right?)");
+    return std::nullopt;
   }
+  std::uint64_t warnings = 0;
   NdjsonReader reader(in, [&](std::string_view warning) {
-    errors << "exotap: " << file << ": " << warning << "\n";
+    if (++warnings <= kMostWarnings) tell(errors, file, warning);
   });
   while (std::optional<Judged> judged = reader.next()) {
     judge.take_judged(*judged->exchange, judged->facts);
   }
   judge.flush();
-  if (reader.counts().exchanges == 0 && reader.counts().lines > 0 &&
-      reader.counts().lines == reader.counts().malformed + reader.counts().others) {
-    errors << "exotap: " << file << ": no session log of exotap (give a .ndjson file of --log)\n";
-    return false;
+  if (warnings > kMostWarnings) {
+    tell(errors, file, std::to_string(warnings - kMostWarnings) + " more lines were skipped");
   }
-  return true;
+  if (holds_no_log(reader.counts())) {
+    tell(errors, file, "no session log of exotap (give a .ndjson file of --log)");
+    return std::nullopt;
+  }
+  return reader.counts().exchanges;
 }
 
 }  // namespace
@@ -76,9 +95,19 @@ int analyze_command(std::span<const std::string> words, Terminal terminal) {
       make_standard_console(format, wish.quiet, redaction, make_run_id());
   Judge judge(std::move(rules), {console.get()});
   bool all_read = true;
-  for (const std::string& file : wish.files) all_read = analyze(file, judge, terminal.errors) && all_read;
-  console->finish({});
+  std::uint64_t exchanges = 0;
+  for (const std::string& file : wish.files) {
+    const auto found = analyze(file, judge, terminal.errors);
+    all_read = all_read && found.has_value();
+    exchanges += found.value_or(0);
+  }
+  // The summary of a run without exchanges asks after Outlook's proxy: no answer to a file.
+  if (exchanges > 0) console->finish({});
   if (!all_read) return kUnreadableInput;
+  if (exchanges == 0) {
+    terminal.errors << "exotap: analyze: no exchange in what was read (a run with --keep all keeps "
+                       "healthy ones, too)\n";
+  }
   const auto fail_on = parse_level(wish.fail_on);
   return fail_on && judge.found_any() && judge.worst() >= *fail_on ? kSomethingIsWrong : kDone;
 }

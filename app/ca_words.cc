@@ -16,13 +16,16 @@ int ca_command(std::span<const std::string> words, Terminal terminal) {
   CaShowOptions show;
   CaExportOptions exported;
   CLI::App* create_app = app.add_subcommand("create", "make a new authority");
+  create_app->footer("Example:\n  exotap ca create --domain contoso.com\n");
   create_app->add_option("--ca-dir", create.ca_dir, "where it lives")->type_name("DIR");
   create_app->add_option("--domain", create.domains, "a domain it may sign for, beside Microsoft 365's")
       ->type_name("NAME")->allow_extra_args(false);
   create_app->add_flag("--force", create.force, "replace the one that is there");
   CLI::App* show_app = app.add_subcommand("show", "its fingerprint, its names, and how to trust it");
+  show_app->footer("Example:\n  exotap ca show\n");
   show_app->add_option("--ca-dir", show.ca_dir, "where it lives")->type_name("DIR");
   CLI::App* export_app = app.add_subcommand("export", "write the root's certificate to a file");
+  export_app->footer("Example:\n  exotap ca export --out exotap.pem\n");
   export_app->add_option("--ca-dir", exported.ca_dir, "where it lives")->type_name("DIR");
   export_app->add_option("--out,-o", exported.file, "the file to write")->type_name("FILE")->required();
   export_app->add_option("--format", exported.format, "pem or der")->capture_default_str();
@@ -31,7 +34,7 @@ int ca_command(std::span<const std::string> words, Terminal terminal) {
     app.parse(std::vector<std::string>(words.rbegin(), words.rend()));
   } catch (const CLI::CallForHelp&) {
     const auto chosen = app.get_subcommands();
-    terminal.out << (chosen.empty() ? app.help() : chosen.front()->help());
+    terminal.out << (chosen.empty() ? app.help() : chosen.front()->help("exotap ca"));
     return kDone;
   } catch (const CLI::Error& error) {
     terminal.errors << "exotap: ca: " << error.what() << " (see exotap ca --help)\n";

@@ -3,15 +3,14 @@
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
-#include <charconv>
+#include <algorithm>
 #include <cstdlib>
 #include <fstream>
-#include <random>
-#include <thread>
 
 #include "app/child_process.h"
 #include "app/console/screen.h"
 #include "app/console/style.h"
+#include "app/demo_child.h"
 #include "app/demo_verdict.h"
 #include "app/exit_code.h"
 #include "app/interruption.h"
@@ -19,6 +18,7 @@
 #include "app/lab/cloud.h"
 #include "app/paths.h"
 #include "app/relayed_output.h"
+#include "app/temporary_folder.h"
 #include "capture/timestamp.h"
 
 namespace exotap {
@@ -34,28 +34,6 @@ constexpr seconds kStopLimit{10};
 // quiet for this long, and in any case after the limit.
 constexpr milliseconds kQuiet{300};
 constexpr milliseconds kQuietLimit{3000};
-
-// A folder for this run only, gone with the object.
-class TemporaryFolder {
- public:
-  TemporaryFolder() {
-    std::random_device random;
-    path_ = fs::temp_directory_path() / fmt::format("exotap-demo-{:08x}{:08x}", random(), random());
-    if (!fs::create_directory(path_))
-      throw std::runtime_error(path_.string() + " is there already");
-    fs::permissions(path_, fs::perms::owner_all);
-  }
-  ~TemporaryFolder() {
-    std::error_code ignored;
-    fs::remove_all(path_, ignored);
-  }
-  TemporaryFolder(const TemporaryFolder&) = delete;
-  TemporaryFolder& operator=(const TemporaryFolder&) = delete;
-  [[nodiscard]] const fs::path& path() const { return path_; }
-
- private:
-  fs::path path_;
-};
 
 struct Options {
   std::string log;
@@ -169,7 +147,7 @@ class Demo {
   }
 
   Interruption interruption_;
-  TemporaryFolder temporary_;
+  TemporaryFolder temporary_{"exotap-demo-"};
   lab::Cloud cloud_;
   fs::path log_;
   std::ostream& out_;
@@ -208,46 +186,6 @@ int run_demo(const Options& options, Terminal terminal) {
 }
 
 }  // namespace
-
-std::vector<std::string> run_arguments(const DemoPlaces& places,
-                                       const std::map<std::string, std::uint16_t>& ports,
-                                       const std::vector<std::string>& domains) {
-  std::vector<std::string> words = {"run",
-                                    "--listen",
-                                    "127.0.0.1:0",
-                                    "--config",
-                                    places.config.string(),
-                                    "--ca-dir",
-                                    places.authority.string(),
-                                    "--upstream-ca",
-                                    places.lab_root.string(),
-                                    "--upstream",
-                                    "none",
-                                    "--connect-timeout",
-                                    "3",
-                                    "--log",
-                                    places.log.string(),
-                                    "--keep",
-                                    "all"};
-  for (const std::string& domain : domains) {
-    words.insert(words.end(), {"--domain", domain});
-  }
-  for (const auto& [host, port] : ports) {
-    words.insert(words.end(), {"--connect-to", fmt::format("{}:127.0.0.1:{}", host, port)});
-  }
-  return words;
-}
-
-std::optional<std::uint16_t> port_in_ready_line(std::string_view line) {
-  constexpr std::string_view kReady = "exotap: listening on ";
-  const auto colon = line.rfind(':');
-  if (!line.starts_with(kReady) || colon < kReady.size()) return std::nullopt;
-  std::uint16_t port = 0;
-  const char* const end = line.data() + line.size();
-  const auto [stop, error] = std::from_chars(line.data() + colon + 1, end, port);
-  if (error != std::errc() || stop != end || port == 0) return std::nullopt;
-  return port;
-}
 
 int demo_command(std::span<const std::string> words, Terminal terminal) {
   CLI::App app("A faulty Microsoft cloud on this machine, and what exotap says of it.",

@@ -1,6 +1,6 @@
 #include "app/relayed_output.h"
 
-#include "app/demo.h"
+#include "app/demo_child.h"
 
 namespace exotap {
 

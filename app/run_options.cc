@@ -33,6 +33,7 @@ void declare(CLI::App& app, Words& words, RunOptions& options) {
   app.footer(kExample);
   app.set_config("--config", default_config_file().string(),
                  "the same options in a TOML file: listen = \"127.0.0.1:8888\"");
+  app.allow_config_extras(CLI::config_extras_mode::error);
   app.add_option("--listen", words.listen, "address and port of the proxy; port 0 picks one")
       ->type_name("ADDR:PORT")->capture_default_str();
   app.add_option("--domain", words.domains, "a domain of the organisation: it and what is below it may be opened")
@@ -211,6 +212,13 @@ ParsedRun parse_run(std::span<const std::string> words, std::ostream& out, std::
   } catch (const CLI::CallForHelp&) {
     out << app.help();
     return {std::nullopt, kDone};
+  } catch (const CLI::ConfigError& error) {
+    errors << "exotap: --config: " << error.what()
+           << " (its names are those of the command line, see exotap run --help)\n";
+    return {std::nullopt, kUsage};
+  } catch (const CLI::FileError& error) {
+    errors << "exotap: --config: " << error.what() << " (give a TOML file that can be read)\n";
+    return {std::nullopt, kUsage};
   } catch (const CLI::Error& error) {
     errors << "exotap: " << error.what() << (error.get_name() == "ValidationError" ? "\n" : " (see exotap run --help)\n");
     return {std::nullopt, kUsage};

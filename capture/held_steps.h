@@ -23,7 +23,7 @@ struct HeldStep {
 // again with the memory they have: holding a step costs two copies and no allocation. One thread.
 class HeldSteps {
  public:
-  static constexpr std::size_t kMaxSteps = 1024;
+  static constexpr std::size_t kMaxSteps = 512;
   static constexpr std::size_t kMaxBytes = 8U << 20U;
   // What a slot may keep of its memory when it is emptied.
   static constexpr std::size_t kMaxKept = 8U << 10U;

@@ -25,4 +25,10 @@ Answer text_answer(unsigned status, std::string_view content_type, std::string b
   return answer;
 }
 
+Answer silent_answer() {
+  Answer answer;
+  answer.never = true;
+  return answer;
+}
+
 }  // namespace exotap::lab

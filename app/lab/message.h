@@ -49,5 +49,7 @@ struct Answer {
 
 // An answer with that content type and text.
 Answer text_answer(unsigned status, std::string_view content_type, std::string body);
+// No answer: the request is read, and that is all.
+Answer silent_answer();
 
 }  // namespace exotap::lab

@@ -4,6 +4,7 @@
 #include <string_view>
 #include <vector>
 
+#include "decoders/free_text.h"
 #include "decoders/secret_query.h"
 #include "decoders/signin/saml_summary.h"
 #include "decoders/signin/wstrust_fault.h"
@@ -14,16 +15,15 @@ namespace {
 constexpr std::size_t kMaxStatedTerms = 8;
 constexpr std::size_t kMaxUri = 512;
 
-// The text as a new value of the fact, unless it is there already or no URI by its length.
-void add_unless_there(const FactSpec& spec, const std::string& text, Facts& facts) {
+// A new value of the fact, unless it is there already or too long to be a URI.
+void add_unless_there(const FactSpec& spec, std::string_view text, Facts& facts) {
   if (text.empty() || text.size() > kMaxUri) return;
-  const std::string shown = shown_url(text);
   std::size_t values = 0;
   for (std::size_t i = 0; facts.has(spec) && i < facts.size(); ++i) {
     if (facts[i].spec != &spec) continue;
-    if (facts[i].text == shown || ++values == kMaxStatedTerms) return;
+    if (facts[i].text == text || ++values == kMaxStatedTerms) return;
   }
-  facts.add(spec, shown);
+  facts.add(spec, text);
 }
 
 XmlNode first_element(XmlNode root, std::string_view name) {
@@ -85,10 +85,12 @@ std::string_view ws_trust_version(std::string_view uri) {
 }
 
 void state_trust_terms(XmlNode terms, Facts& facts) {
-  add_unless_there(fact::kWstrustRequestType, terms.text_of("RequestType"), facts);
-  add_unless_there(fact::kWstrustKeyType, terms.text_of("KeyType"), facts);
-  add_unless_there(fact::kWstrustTokenType, terms.text_of("TokenType"), facts);
-  add_unless_there(fact::kWstrustAppliesTo, terms.child("AppliesTo").find("Address").text(), facts);
+  // Names, not addresses: what follows their "#" belongs to them.
+  add_unless_there(fact::kWstrustRequestType, sentence(terms.text_of("RequestType")), facts);
+  add_unless_there(fact::kWstrustKeyType, sentence(terms.text_of("KeyType")), facts);
+  add_unless_there(fact::kWstrustTokenType, sentence(terms.text_of("TokenType")), facts);
+  const std::string address = terms.child("AppliesTo").find("Address").text();
+  add_unless_there(fact::kWstrustAppliesTo, shown_url(address), facts);
 }
 
 bool state_trust_answer(XmlNode envelope, Facts& facts) {

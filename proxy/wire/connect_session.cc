@@ -1,6 +1,7 @@
 // CONNECT (RFC 9110 section 9.3.6): the server is reached first, so that a connection that fails is
 // a CONNECT that fails; then the ClientHello says whom the client means, and the policy whether it
 // is opened.
+#include <boost/asio/experimental/awaitable_operators.hpp>
 #include <utility>
 
 #include "proxy/wire/own_answer.h"
@@ -8,6 +9,19 @@
 #include "proxy/wire/tunnel.h"
 
 namespace exotap::wire {
+namespace {
+
+constexpr std::uint16_t kHttpsPort = 443;
+constexpr std::string_view kTunnelOption = "tunnel_option";
+
+// Who of the two says something first, or leaves.
+Task<bool> server_is_first(Leg& client, Leg& server) {
+  using boost::asio::experimental::awaitable_operators::operator||;
+  const auto first = co_await (client.wait_readable() || server.wait_readable());
+  co_return first.index() == 1;
+}
+
+}  // namespace
 
 Task<void> Session::serve_connect() {
   const auto target = parse_host_port(source_.framer.message().head.target());
@@ -21,8 +35,7 @@ Task<void> Session::serve_connect() {
   }
   connection_.host = target->host;
   connection_.port = target->port;
-  HostDecision decision = thread_.shared.settings.policy.decide(target->host, target->port);
-  const bool by_address = is_ip_address(target->host);
+  const HostDecision decision = thread_.shared.settings.policy.decide(target->host, target->port);
   connection_.mail_related = decision.mail_related;
   connect_ = connection_.begin(thread_.shared.ids);
   connect_.record->is_connect = true;
@@ -52,9 +65,27 @@ Task<void> Session::serve_connect() {
   source_.bytes.release();
   source_.framer = http::Framer(http::Direction::requests);
 
-  if (!decision.open && !by_address) {
+  const bool may_be_named = is_ip_address(connection_.host) && decision.reason != kTunnelOption;
+  if (decision.open || may_be_named) {
+    co_await serve_by_first_bytes();
+  } else {
     co_await tunnel(decision.reason);
-    co_return;
+  }
+}
+
+// The connection stands, and what the client says first tells what it is to be.
+Task<void> Session::serve_by_first_bytes() {
+  if (connection_.port != kHttpsPort) {
+    // Elsewhere the server may be the one that speaks first, and the client may wait for it.
+    wait_ = Wait::hello;
+    patience_.begin(thread_.shared.settings.idle_timeout, false);
+    const bool greeted = co_await server_is_first(client_, *server_);
+    patience_.end();
+    wait_ = Wait::nothing;
+    if (greeted) {
+      co_await tunnel("server_speaks_first");
+      co_return;
+    }
   }
   ClientHello hello;
   const HelloState state = co_await read_hello(hello);
@@ -71,7 +102,7 @@ Task<void> Session::serve_connect() {
     co_await tunnel(state == HelloState::not_tls ? "not_tls" : "unreadable_client_hello");
     co_return;
   }
-  decision = decide_by_name(hello);
+  const HostDecision decision = decide_by_name(hello);
   if (!decision.open) {
     co_await tunnel(decision.reason);
     co_return;
@@ -98,6 +129,11 @@ Task<HelloState> Session::read_hello(ClientHello& hello) {
     chunk.end += got.size;
     result = read_client_hello({chunk.filled(), chunk.size()});
     if (result.state != HelloState::need_more) break;
+    if (chunk.room_size() == 0) {  // no hello is that long, and there is no room to give it back
+      result.state = HelloState::malformed;
+      client_.close();
+      break;
+    }
   }
   patience_.end();
   wait_ = Wait::nothing;

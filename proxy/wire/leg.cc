@@ -96,6 +96,7 @@ ReadResult Leg::read_tls(char* to, std::size_t size) {
   // Asking OpenSSL for what is known not to be there costs a quarter of a read.
   if (dry_ && !eof_ && !read_failed_ && in_.size() == 0 && SSL_pending(ssl_.get()) == 0 &&
       (SSL_get_shutdown(ssl_.get()) & SSL_RECEIVED_SHUTDOWN) == 0) {
+    in_.release();
     return {ReadState::would_block, 0};
   }
   while (true) {

@@ -92,6 +92,10 @@ class Leg {
   [[nodiscard]] const std::string& first_bytes() const { return first_bytes_; }
   // Keep a copy of the peer's first bytes (the server leg, while its handshake may fail).
   void keep_first_bytes() { keep_first_ = true; }
+  void forget_first_bytes() {
+    keep_first_ = false;
+    std::string().swap(first_bytes_);
+  }
 
   [[nodiscard]] Socket& socket() { return socket_; }
   [[nodiscard]] ChunkPool& pool() { return pool_; }

@@ -79,6 +79,7 @@ Task<bool> Session::server_handshake(const ClientHello& hello, HandshakeResult& 
   judge(server_->ssl(), connection_.host, thread_.known_chains, record.tls);
   if (result.state == HandshakeResult::State::done) {
     describe_server_tls(server_->ssl(), record.tls);
+    server_->forget_first_bytes();
     co_return true;
   }
   // A session the server will not resume must not be offered again.

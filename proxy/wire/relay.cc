@@ -128,7 +128,7 @@ Task<void> Relay::pump_answers() {
       co_await refuse_answer();
       break;
     }
-    if (forward.then == Then::stop) break;
+    if (forward.then == Then::stop || (draining_ && idle())) break;
   }
   chunk.release();
   co_await server_ended();
@@ -149,7 +149,7 @@ void Relay::wake_requests() {
 
 void Relay::finish_front() {
   OpenExchange done = std::move(under_way_.front());
-  under_way_.pop_front();
+  under_way_.erase(under_way_.begin());
   thread_.shared.tap.offer(finish(std::move(done), active_));
 }
 
@@ -169,7 +169,9 @@ void Relay::finish_all() {
 
 void Relay::drain() {
   draining_ = true;
-  if (!under_way_.empty() && !opaque_) return;
+  if (!opaque_ && !idle()) return;
+  // The last answer's bytes may still be on their way: pump_answers ends it then.
+  if (!opaque_ && client_.pending()) return;
   client_.shutdown_send();
   client_.close();
   server_.close();

@@ -4,10 +4,10 @@
 // the list of exchanges under way, the oldest in front, for answers come in the order of requests.
 #pragma once
 
-#include <deque>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "proxy/http/framer.h"
 #include "proxy/wire/connection_record.h"
@@ -83,6 +83,7 @@ class Relay : private Deadline {
   [[nodiscard]] Task<void> server_ended();
 
   [[nodiscard]] ReadState fill(Leg& leg, Chunk& chunk);
+  [[nodiscard]] bool idle() const { return under_way_.empty() && !opaque_; }
   void finish_front();
   void finish_all();
   void wake_requests();
@@ -95,7 +96,7 @@ class Relay : private Deadline {
   RequestSource& source_;
   RequestGate* gate_;
   http::Framer answers_{http::Direction::answers};
-  std::deque<OpenExchange> under_way_;
+  std::vector<OpenExchange> under_way_;  // the oldest in front; seldom more than one
   // Heads that cannot be sent from where they were read. One a direction: each may wait in a write.
   std::string request_text_;
   std::string answer_text_;

@@ -112,6 +112,8 @@ Task<void> Relay::refuse_answer() {
                                               std::string(answers_.error_reason()) + ".");
     co_await client_.write(answer);
     client_.shutdown_send();
+  } else if (under_way_.empty()) {
+    client_.shutdown_send();  // something after the last answer: that one stays good
   } else {
     client_.close(true);
   }
@@ -127,16 +129,22 @@ Task<void> Relay::server_ended() {
   bool truncated = false;
   if (!opaque_) {
     const http::Step last = answers_.finish();
-    if (last.part == http::Part::end) end_answer();
-    truncated = last.part == http::Part::refused;
+    if (last.part == http::Part::end) {
+      end_answer();
+      switching_ = false;  // the client waits for its own connection's end
+    }
+    truncated = last.part == http::Part::refused && !end_;
   }
   if (!end_ && server_error) {
     end_ = {FaultType::tcp, Stage::answer, error_name(server_error), {}};
   }
   server_.close();
   wake_requests();
+  // Another server's answer must not be taken for one that is missing here.
+  if (!under_way_.empty()) switching_ = false;
   if (switching_) co_return;
-  if (server_error || truncated) {
+  const bool answered_early = !under_way_.empty() && under_way_.front().answer_done;
+  if (truncated || (server_error && !answered_early)) {
     // The client must see that this was no proper end.
     client_.close(static_cast<bool>(server_error));
     co_return;

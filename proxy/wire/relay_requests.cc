@@ -98,7 +98,9 @@ void Relay::end_request() {
   open.request_ended = active_;
   open.request_done = true;
   open.record->request = source_.framer.take();
-  if (open.answer_done && under_way_.size() == 1) finish_front();
+  if (!open.answer_done || under_way_.size() > 1) return;
+  finish_front();
+  if (draining_) drain();
 }
 
 Task<void> Relay::refuse_request() {

@@ -9,7 +9,7 @@
 namespace exotap::wire {
 namespace {
 
-constexpr std::size_t kMaxLingered = 256 * 1024;  // bytes read and dropped after our last word
+constexpr std::size_t kMaxLingered = 16 * 1024 * 1024;  // bytes dropped after our last word
 
 Endpoint endpoint_of(const asio::ip::tcp::endpoint& endpoint) {
   return {endpoint.address().to_string(), endpoint.port()};

@@ -46,6 +46,7 @@ class Session : private PatienceOwner {
 
   // connect_session.cc
   [[nodiscard]] Task<void> serve_connect();
+  [[nodiscard]] Task<void> serve_by_first_bytes();
   [[nodiscard]] Task<HelloState> read_hello(ClientHello& hello);
   [[nodiscard]] HostDecision decide_by_name(const ClientHello& hello);
   [[nodiscard]] Task<void> tunnel(std::string_view reason);

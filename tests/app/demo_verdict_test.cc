@@ -85,12 +85,11 @@ TEST_F(DemoVerdict, TheTableSaysWhatDiffers) {
 }
 
 TEST(LoggedFindings, AreReadAmongOtherLinesAndTornOnes) {
-  std::istringstream log(
-      R"({"@timestamp":"2026-11-22T09:14:28.000000Z","event.dataset":"exotap.exchange","rule.name":"x"})"
-      "\n"
-      R"({"@timestamp":"2026-11-22T09:14:28.500000Z","event.kind":"alert","event.dataset":"exotap.finding","rule.name":"certificate-expired","url.domain":"sts.contoso.com","message":"M"})"
-      "\nno json \"exotap.finding\"\n"
-      R"({"@timestamp":"2026-11-22T09:14:28.500000Z","event.dataset":"exotap.finding","rule.na)");
+  const std::string time = R"({"@timestamp":"2026-11-22T09:14:28.500000Z","event.dataset":)";
+  std::istringstream log(time + R"("exotap.exchange","rule.name":"x"})" + "\n" + time +
+                         R"("exotap.finding","rule.name":"certificate-expired",)"
+                         R"("url.domain":"sts.contoso.com","message":"M"})" +
+                         "\nno json \"exotap.finding\"\n" + time + R"("exotap.finding","rule.na)");
   const auto findings = read_findings(log);
   ASSERT_EQ(findings.size(), 1U);
   EXPECT_EQ(findings[0].rule, "certificate-expired");

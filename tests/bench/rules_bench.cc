@@ -8,6 +8,8 @@
 #include <string>
 #include <vector>
 
+#include "decoders/decoder.h"
+#include "rules/built_in_rules.h"
 #include "rules/engine.h"
 #include "rules/rule_loader.h"
 
@@ -210,6 +212,31 @@ void judge(benchmark::State& state, const Facts& facts) {
 
 void BM_JudgeHealthyExchange(benchmark::State& state) { judge(state, healthy_exchange()); }
 BENCHMARK(BM_JudgeHealthyExchange);
+
+void BM_JudgeHealthyExchangeByTheLibrary(benchmark::State& state) {
+  Facts facts;
+  for (std::size_t i = 0; i < kStatedWhenHealthy; ++i) {
+    const FactSpec* fact = find_fact(kFacts[i].name);
+    if (fact == nullptr) return state.SkipWithError("a fact is no longer");
+    if (fact->name == "http.response.status_code") {
+      facts.add(*fact, 200);
+    } else if (fact->type == FactType::text) {
+      facts.add(*fact, "some-ordinary-value");
+    } else if (fact->type == FactType::integer) {
+      facts.add(*fact, 443);
+    } else {
+      facts.add(*fact, fact->name != "http.response.is_html");
+    }
+  }
+  const LoadedRules loaded = load_rules(built_in_rules(), Vocabulary(all_facts()));
+  if (!loaded.rules) return state.SkipWithError("the library does not load");
+  Engine engine(*loaded.rules);
+  std::vector<Finding> findings;
+  std::uint64_t id = 0;
+  for (auto _ : state) engine.judge({++id}, facts, WallTime(), findings);
+  if (!findings.empty()) state.SkipWithError("a rule fires");
+}
+BENCHMARK(BM_JudgeHealthyExchangeByTheLibrary);
 
 void BM_JudgeUnrelatedExchange(benchmark::State& state) {
   Facts facts;

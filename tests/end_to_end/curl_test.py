@@ -10,8 +10,8 @@ import re
 import socket
 import tempfile
 
-from running import Exotap, Lab, ProxyTest, curl, run_tests
-from web_server import WebServer, pattern, unused_port
+from running import Exotap, Lab, ProxyTest, curl, run_tests, unused_port
+from web_server import WebServer, pattern
 
 LARGE = 8 * 1024 * 1024
 HOST = "files.fabrikam.com"

@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 """`exotap demo` from outside: demo_test.py EXOTAP [unittest's options]"""
 import base64
+import concurrent.futures
 import os
 import pathlib
 import re
@@ -74,6 +75,24 @@ class Demo(unittest.TestCase):
         logs = list(self.log.glob("*.ndjson"))
         self.assertEqual(len(logs), 1)
         self.no_canary_in({"the screen": out, "the log": logs[0].read_bytes()})
+
+    def test_every_story_alone_gives_what_it_should(self):
+        listed, _ = self.start("--list").communicate(timeout=LIMIT)
+        names = [line.split()[0] for line in listed.decode().splitlines()]
+        self.assertGreater(len(names), 30)
+
+        def tell(name):
+            process = self.start("--story", name, "--log", str(self.log / name))
+            out, _ = process.communicate(timeout=2 * LIMIT)
+            return name, process.returncode, out.decode()
+
+        with concurrent.futures.ThreadPoolExecutor(4) as pool:
+            for name, code, out in pool.map(tell, names):
+                with self.subTest(name):
+                    self.assertEqual(code, 0, out)
+        self.assertEqual(self.left_behind(), [])
+        logs = self.log.glob("*/*.ndjson")
+        self.no_canary_in({str(log): log.read_bytes() for log in logs})
 
     def no_canary_in(self, places):
         count, forms = canaries()

@@ -1,6 +1,5 @@
 #!/usr/bin/env python3
-"""The log and the console keep their promises: the shape that others read, what is kept, and that
-no secret reaches either.
+"""The log and the console keep their promises: the shape that others read, and what is kept.
 
     log_test.py EXOTAP LAB_SERVER
 """
@@ -8,37 +7,15 @@ no secret reaches either.
 import json
 import os
 import re
-import shutil
-import signal
-import socket
 import stat
-import subprocess
-import tempfile
-import threading
 
-import secrets_of_a_client as secret
-from running import (Exotap, Lab, LIMIT, ProxyTest, curl, run_exotap, run_tests,
-                     wait_until)
-from web_server import WebServer, unused_port
+from running import Exotap, Lab, ProxyTest, curl, run_exotap, run_tests, unused_port
+from sign_in import sign_in
 
 SEVERITIES = {10, 30, 50, 70, 90}
 ERROR_TYPES = {"dns", "tcp", "proxy", "tls", "http", "timeout", "client"}
 TIMESTAMP = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z")
 USER = "john@contoso.com"
-REALM = "https://login.microsoftonline.com/common/userrealm/{}?api-version=1.0"
-MEX = "https://{}/adfs/services/trust/mex"
-TRUST = "https://{}/adfs/services/trust/13/usernamemixed"
-
-
-def sign_in(exotap, federation, user, password="wrong"):
-    """The steps of a federated sign-in by curl; the federation server's answer."""
-    for url in (REALM.format(user), MEX.format(federation)):
-        done = curl(exotap, "--output", "/dev/null", url)
-        if done.returncode != 0:
-            raise AssertionError(done.stderr)
-    done = curl(exotap, "--header", secret.SOAP, "--data-binary", "@-", TRUST.format(federation),
-                data=secret.username_token(user, password).encode())
-    return done.stdout
 
 
 def in_one_line(exotap):
@@ -272,7 +249,8 @@ class Pseudonyms(ProxyTest):
     def test_users_are_replaced_by_the_same_stand_in_everywhere(self):
         lab = self.start(Lab("password-rejected"))
         for text_console in (False, True):
-            exotap = self.start(Exotap("--pseudonyms", counterparts=[lab], text_console=text_console))
+            exotap = self.start(Exotap("--pseudonyms", counterparts=[lab],
+                                       text_console=text_console))
             sign_in(exotap, "sts.tailspintoys.com", "john@tailspintoys.com")
             self.stopped(exotap)
             said = exotap.said()
@@ -287,241 +265,6 @@ class Pseudonyms(ProxyTest):
         sign_in(exotap, "sts.tailspintoys.com", "john@tailspintoys.com")
         self.stopped(exotap)
         self.assertIn("john@tailspintoys.com", exotap.log_text())
-
-
-class NoSecretReachesADiskOrAScreen(ProxyTest):
-    """Every known place of a secret, planted and searched for, plain and encoded."""
-
-    HOST = "sts.fabrikam.com"
-
-    def play(self, exotap, web):
-        """Sends the whole battery; returns the secrets and how many requests it was."""
-        planted = secret.Secrets()
-        new = planted.new
-        web.answers = secret.answers(new)
-        base = f"https://{self.HOST}"
-        asked = []
-        for path, headers in secret.header_requests(new):
-            asked.append((base + path, headers, None))
-        for path in secret.query_requests(new):
-            asked.append((base + path, [], None))
-        for path in web.answers:
-            is_trust = path.startswith("/adfs/")
-            body = secret.username_token("john@fabrikam.com", "no secret") if is_trust else None
-            asked.append((base + path, [secret.SOAP] if is_trust else [], body))
-        for path, header, body in secret.form_requests(new):
-            asked.append((base + path, [header], body))
-        before = len(web.requests)
-        for url, headers, body in asked:
-            words = [word for header in headers for word in ("--header", header)]
-            if body is not None:
-                words += ["--data-binary", "@-"]
-            done = curl(exotap, "--output", "/dev/null", "--path-as-is", *words, url,
-                        data=body.encode() if body is not None else None)
-            self.assertEqual(done.returncode, 0, (url, done.stderr))
-        self.assertEqual(len(web.requests) - before, len(asked))
-        self.in_the_request_line(exotap, new)
-        return planted, len(asked)
-
-    def in_the_request_line(self, exotap, new):
-        """Secrets that only a proxy sees."""
-        for head in (f"CONNECT {self.HOST}:443 HTTP/1.1\r\nHost: {self.HOST}:443\r\n"
-                     f"Proxy-Authorization: Basic {secret.b64('john:' + new('proxy password'))}\r\n"
-                     "\r\n",
-                     f"GET http://john:{new('userinfo')}@nobody.invalid/?code={new('code in clear')} "
-                     "HTTP/1.1\r\nHost: nobody.invalid\r\nConnection: close\r\n\r\n",
-                     f"GET https://john:{new('userinfo of https')}@{self.HOST}/x HTTP/1.1\r\n"
-                     f"Host: {self.HOST}\r\nConnection: close\r\n\r\n",
-                     f"BROKEN  {new('a broken request line')} HTTP/9.9\r\n\r\n"):
-            with socket.create_connection(("127.0.0.1", exotap.port), LIMIT) as client:
-                client.settimeout(LIMIT)
-                client.sendall(head.encode())
-                client.recv(65536)
-
-    def check(self, *words, text_console):
-        web = self.start(WebServer(self.HOST))
-        exotap = self.start(Exotap(*words, counterparts=[web], text_console=text_console))
-        planted, sent = self.play(exotap, web)
-        self.stopped(exotap)
-        self.assertGreaterEqual(len(exotap.exchanges(self.HOST)), 2 * sent - 1)
-        self.assertGreaterEqual(len(exotap.findings()), 1)
-        # The decoders did look: what is no secret beside the secrets is there.
-        facts = {key for record in exotap.exchanges() for key in record}
-        self.assertLessEqual({"wstrust.token_present", "saml.issuer", "http.auth.scheme",
-                              "oauth.challenge.error"}, facts)
-        self.assertEqual(planted.found_in(exotap.said()), [])
-        self.assertNotIn(secret.MARK.lower(), exotap.said().lower())
-        return exotap, planted
-
-    def test_json_console_log_and_analyze(self):
-        exotap, planted = self.check(text_console=False)
-        again = run_exotap("analyze", *exotap.log_files())
-        self.assertEqual(planted.found_in(again.stdout + again.stderr), [])
-
-    def test_text_console_with_pseudonyms(self):
-        exotap, _ = self.check("--pseudonyms", text_console=True)
-        self.assertNotIn("john@fabrikam.com", exotap.said())
-
-    def test_the_search_finds_what_it_is_to_find(self):
-        planted = secret.Secrets()
-        word = planted.new("a thing", " &<é")
-        for text in (f"x{word}y", secret.b64("12" + word + "345"), secret.b64url("1" + word + "23"),
-                     "a=Kx7Canary00qZ%20%26%3C%C3%A9", word.encode().hex().upper(),
-                     secret.b64(("a" + word + "b").encode("utf-16-le"))):
-            self.assertTrue(planted.found_in("before " + text + " after"), text)
-        self.assertEqual(planted.found_in("[redacted:ab12cd34]"), [])
-
-    def test_the_lab_s_own_canaries(self):
-        lab = self.start(Lab("healthy-sign-in"))
-        exotap = self.start(Exotap(counterparts=[lab]))
-        sign_in(exotap, "sts.contoso.com", USER, "canary-password-4f1c")
-        for host in ("login.microsoftonline.com",):
-            done = curl(exotap, "--header", secret.FORM, "--data-binary", "@-",
-                        f"https://{host}/common/oauth2/v2.0/token",
-                        data=b"grant_type=password&username=john%40contoso.com"
-                             b"&password=canary-password-4f1c&client_secret=canary-client-secret-d93e")
-            self.assertIn(b"canary-refresh-token", done.stdout)
-        self.stopped(exotap)
-        self.assertNotIn("canary-", exotap.said())
-        self.assertGreaterEqual(len(exotap.exchanges()), 8)
-
-
-GOOD_RULE = """title: Somebody asked for {url.path}
-name: marker-asked
-id: 7d2c1d5e-90b5-4a3f-8c11-2f0f6b1f7a01
-status: experimental
-description: A rule of a test.
-level: low
-logsource:
-  product: exotap
-detection:
-  selection:
-    url.path: /marker
-  condition: selection
-explain: It was asked for.
-remedy: Ask for something else.
-tests:
-  fires: [marker-page]
-  silent: [other-page]
-"""
-
-
-class Signals(ProxyTest):
-    def test_hangup_with_a_broken_then_a_mended_rule_keeps_running(self):
-        web = self.start(WebServer("mail.fabrikam.com"))
-        rules = tempfile.mkdtemp(prefix="exotap-rules-")
-        self.addCleanup(shutil.rmtree, rules)
-        self.write(rules, GOOD_RULE.replace("/marker", "/other"))
-        exotap = self.start(Exotap("--rules", rules, counterparts=[web]))
-        kept = self.kept_alive(exotap, "mail.fabrikam.com")
-        self.write(rules, "title: [never ended\n")
-        exotap.process.send_signal(signal.SIGHUP)
-        said = exotap.errors.wait_for("marker-asked.yml:")
-        self.assertIsNotNone(said, exotap.errors.lines)
-        self.assertRegex(said, r"marker-asked\.yml:\d+: ")
-        self.assertIsNotNone(exotap.errors.wait_for("the old ones stay"))
-        self.assertTrue(self.ask(kept, "mail.fabrikam.com"))
-        self.assertEqual(curl(exotap, "https://mail.fabrikam.com/marker").returncode, 0)
-        self.write(rules, GOOD_RULE)
-        exotap.process.send_signal(signal.SIGHUP)
-
-        def marker_is_found():
-            self.assertEqual(curl(exotap, "https://mail.fabrikam.com/marker").returncode, 0)
-            return exotap.output.wait_for("marker-asked", 0.2) is not None
-        self.assertTrue(wait_until(marker_is_found), exotap.errors.lines)
-        self.assertTrue(self.ask(kept, "mail.fabrikam.com"))
-        self.stopped(exotap)
-        self.assertIn("marker-asked", exotap.rules_found())
-
-    @staticmethod
-    def write(folder, text):
-        with open(folder + "/marker-asked.yml", "w", encoding="utf-8") as file:
-            file.write(text)
-
-    def kept_alive(self, exotap, host):
-        """A connection through exotap that stays open, in clear so that Python can hold it."""
-        client = socket.create_connection(("127.0.0.1", exotap.port), LIMIT)
-        self.addCleanup(client.close)
-        client.settimeout(LIMIT)
-        self.assertTrue(self.ask(client, host))
-        return client
-
-    @staticmethod
-    def ask(client, host):
-        client.sendall(f"GET https://{host}/bytes/3 HTTP/1.1\r\nHost: {host}\r\n\r\n".encode())
-        got = b""
-        while not got.endswith(b"\x00\x01\x02"):
-            part = client.recv(4096)
-            if not part:
-                return False
-            got += part
-        return True
-
-    def start_held(self, exotap, path="/held"):
-        """An exchange under way: the server has the request and does not answer yet."""
-        box = {}
-
-        def run():
-            box["done"] = curl(exotap, "https://mail.fabrikam.com" + path)
-        thread = threading.Thread(target=run, daemon=True)
-        thread.start()
-        return thread, box
-
-    def refuses(self, exotap):
-        try:
-            with socket.create_connection(("127.0.0.1", exotap.port), 5):
-                return False
-        except OSError:
-            return True
-
-    def test_terminate_lets_the_exchange_under_way_end(self):
-        for number in (signal.SIGTERM, signal.SIGINT):
-            web = self.start(WebServer("mail.fabrikam.com"))
-            exotap = self.start(Exotap(counterparts=[web]))
-            thread, box = self.start_held(exotap)
-            self.assertTrue(web.holding.wait(LIMIT))
-            exotap.process.send_signal(number)
-            self.assertTrue(wait_until(lambda: self.refuses(exotap)), "it still accepts")
-            self.assertIsNone(exotap.process.poll())
-            web.release.set()
-            self.assertEqual(exotap.process.wait(5), 0)
-            thread.join(LIMIT)
-            self.assertEqual(box["done"].returncode, 0, box["done"].stderr)
-            self.assertEqual(box["done"].stdout, b"held, then said")
-            exotap.exit_code = 0
-            [held] = [r for r in exotap.exchanges() if r.get("url.path") == "/held"]
-            self.assertEqual(held["http.response.status_code"], 200)
-
-    def test_terminate_does_not_wait_for_ever(self):
-        web = self.start(WebServer("mail.fabrikam.com"))
-        exotap = self.start(Exotap(counterparts=[web]))
-        thread, box = self.start_held(exotap)
-        self.assertTrue(web.holding.wait(LIMIT))
-        exotap.process.send_signal(signal.SIGTERM)
-        self.assertEqual(exotap.process.wait(8), 0)  # five seconds of grace, and some for a busy machine
-        web.release.set()
-        thread.join(LIMIT)
-        self.assertNotEqual(box["done"].returncode, 0)
-        self.assertIn("/held", exotap.log_text())
-
-    def test_an_idle_connection_does_not_delay_the_end(self):
-        web = self.start(WebServer("mail.fabrikam.com"))
-        exotap = self.start(Exotap(counterparts=[web]))
-        self.kept_alive(exotap, "mail.fabrikam.com")
-        exotap.process.send_signal(signal.SIGTERM)
-        try:
-            self.assertEqual(exotap.process.wait(4), 0)
-        except subprocess.TimeoutExpired:
-            self.fail("an idle connection held it")
-
-    def test_killed_it_leaves_a_log_that_can_be_read(self):
-        web = self.start(WebServer("mail.fabrikam.com"))
-        exotap = self.start(Exotap(counterparts=[web]))
-        curl(exotap, "https://mail.fabrikam.com/bytes/3")
-        self.assertTrue(wait_until(lambda: len(exotap.records()) >= 2))
-        exotap.process.kill()
-        exotap.process.wait(LIMIT)
-        self.assertEqual(run_exotap("analyze", *exotap.log_files()).returncode, 0)
 
 
 if __name__ == "__main__":

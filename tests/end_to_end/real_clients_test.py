@@ -18,8 +18,9 @@ import time
 import unittest
 
 import secrets_of_a_client as secret
-from running import (Exotap, Lab, LIMIT, Output, ProxyTest, curl, environment, run_tests)
-from web_server import unused_port
+from running import (Exotap, Lab, LIMIT, Nowhere, Output, ProxyTest, curl, environment,
+                     run_tests, unused_port)
+from web_server import WebServer
 
 CLIENTS = os.path.join(os.path.dirname(os.path.abspath(__file__)), "clients")
 PASSWORD = "Kx7CanaryPassword"
@@ -53,6 +54,10 @@ class RealClientTest(ProxyTest):
         self.assertEqual(done.returncode, 0, done.stderr)
         return json.loads(done.stdout.splitlines()[-1])
 
+    def user_of(self, story):
+        """Somebody of that story's organisation."""
+        return "john@" + self.start(Lab(story)).domains[0]
+
     def ended(self, exotap):
         """What the client asked, as "METHOD host/path status"."""
         self.stopped(exotap)
@@ -60,13 +65,6 @@ class RealClientTest(ProxyTest):
         return [f"{r['http.request.method']} {r['url.domain']}{r.get('url.path', '')} "
                 f"{r.get('http.response.status_code', r.get('error.code'))}"
                 for r in exotap.exchanges() if not r.get("exotap.connect")]
-
-
-class Nowhere:
-    """The last --connect-to: any host at any port is at one where nobody listens."""
-
-    def options(self):
-        return ["--connect-to", f"::127.0.0.1:{unused_port()}"]
 
 
 PYTHON_EXCHANGELIB = python_with("exchangelib")
@@ -135,15 +133,11 @@ class Msal(RealClientTest):
 
     def test_metadata_that_is_down_is_found(self):
         exotap = self.lab_and_exotap("healthy-sign-in", "mex-unavailable")
-        user = next(iter(self.users_of_the_story("mex-unavailable")))
-        said = self.play(PYTHON_MSAL, exotap, "msal_client.py", user, PASSWORD)
+        said = self.play(PYTHON_MSAL, exotap, "msal_client.py", self.user_of("mex-unavailable"),
+                         PASSWORD)
         self.assertFalse(said["token"])
         self.ended(exotap)
         self.assertIn("mex-unavailable", exotap.rules_found())
-
-    def users_of_the_story(self, story):
-        lab = self.start(Lab(story))
-        return ["john@" + domain for domain in lab.domains]
 
 
 @unittest.skipUnless(shutil.which("curl"), "curl is not installed")
@@ -213,12 +207,26 @@ class DavMail(RealClientTest):
                 if time.monotonic() > until:
                     raise
 
+    def test_a_password_that_exchange_rejects_is_found(self):
+        web = self.start(WebServer("mail.contoso.com"))  # the lab's EWS never rejects
+        refusal = (401, [("WWW-Authenticate", 'Basic realm="mail"')], "")
+        web.answers = {"/EWS/Exchange.asmx": refusal, "/ews/exchange.asmx": refusal}
+        exotap = self.start(Exotap(counterparts=[web, Nowhere()]))
+        imap = self.connected(self.start_davmail(exotap, "https://mail.contoso.com/EWS/Exchange.asmx"))
+        self.addCleanup(imap.shutdown)
+        with self.assertRaises(imaplib.IMAP4.error):
+            imap.login(USER, PASSWORD)
+        asked = self.ended(exotap)
+        self.assertEqual({line.rsplit(" ", 1)[1] for line in asked}, {"401"}, asked)
+        self.assertIn("credentials-rejected", exotap.rules_found())
+        self.assertFalse([n for n in exotap.rules_found() if "certificate" in n])
+
     def test_a_mailbox_opens_and_nothing_is_said(self):
         exotap = self.lab_and_exotap("healthy-sign-in")
         imap = self.connected(self.start_davmail(exotap, EWS))
+        self.addCleanup(imap.shutdown)
         self.assertEqual(imap.login(USER, PASSWORD)[0], "OK")
         self.assertEqual(imap.select("INBOX")[0], "OK")
-        imap.logout()
         asked = self.ended(exotap)
         self.assertTrue([a for a in asked if a.startswith("POST ") and a.endswith(" 200")], asked)
         self.assertTrue([a for a in asked if a.endswith(" 401")], asked)

@@ -11,6 +11,7 @@ import json
 import os
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 import tempfile
@@ -140,6 +141,20 @@ class Lab:
 
     def __exit__(self, *_):
         self.close()
+
+
+def unused_port():
+    """A port at which nobody listens: bound, and given back. Only for connections meant to fail."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+class Nowhere:
+    """The last counterpart: any other host at any port is where nobody listens."""
+
+    def options(self):
+        return ["--connect-to", f"::127.0.0.1:{unused_port()}"]
 
 
 class Exotap:

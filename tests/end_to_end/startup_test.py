@@ -43,12 +43,12 @@ class StartupTest(ProxyTest):
     def refused(self, words, code, *wanted):
         """The command ends with that code and one line that contains these words."""
         try:
-            done = run_exotap(*words)
+            done = run_exotap(*words, limit=10)
         except subprocess.TimeoutExpired as running:
             self.fail(f"it started: {running.stdout}")
         self.assertEqual(done.returncode, code, done.stdout + done.stderr)
         said = [line for line in done.stderr.splitlines() if "a new authority was made" not in line]
-        self.assertEqual(len(said), 1, done.stderr)
+        self.assertEqual(len(said), 1, done.stderr + done.stdout)
         self.assertRegex(said[0], LINE)
         for word in wanted:
             self.assertIn(word, said[0])
@@ -144,8 +144,10 @@ class WrongUsage(StartupTest):
         self.refused(["demo", "--story", "nosuch"], 2, "--list")
 
     def test_a_configuration_that_is_no_toml(self):
-        config = self.path("bad.toml", "listen = [\n")
-        self.refused(self.words("--config", config), 2, config)
+        for text in ("this is no configuration\n", "<xml/>\n", "max-log-size = [\n",
+                     "[[[\nkeep\n"):
+            with self.subTest(text):
+                self.refused(self.words("--config", self.path("bad.toml", text)), 2)
 
     def test_a_configuration_with_an_unknown_option(self):
         config = self.path("bad.toml", 'lissten = "127.0.0.1:0"\n')

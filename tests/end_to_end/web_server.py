@@ -175,10 +175,3 @@ class WebServer:
 
     def __exit__(self, *_):
         self.close()
-
-
-def unused_port():
-    """A port at which nobody listens: bound, and given back. Only for connections meant to fail."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]

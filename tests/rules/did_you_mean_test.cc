@@ -11,8 +11,9 @@ constexpr std::array<std::string_view, 5> kNames{"url.domain", "http.response.st
                                                  "contains", "tls.version", "error.code"};
 
 TEST(DidYouMean, FindsASlipOfTheFinger) {
-  EXPECT_EQ(nearest("contians", kNames), "contains");  // swapped
-  EXPECT_EQ(nearest("contain", kNames), "contains");   // left out
+  EXPECT_EQ(nearest("contians", kNames), "contains");   // swapped
+  EXPECT_EQ(nearest("contianss", kNames), "contains");  // swapped, and one too many
+  EXPECT_EQ(nearest("contain", kNames), "contains");    // left out
   EXPECT_EQ(nearest("url.domian", kNames), "url.domain");
   EXPECT_EQ(nearest("TLS.Version", kNames), "tls.version");
 }

@@ -27,11 +27,7 @@ Answer answer(const Request& request, const Tenant&, std::string_view variant) {
   if (variant == "router") return page(200, "lighttpd/1.4.35", "router.html", request);
   if (variant == "not_found") return page(404, "nginx", "web-site.html", request);
   if (variant == "unavailable") return page(503, "nginx", "service-unavailable.html", request);
-  if (variant == "silent") {
-    Answer none;
-    none.never = true;
-    return none;
-  }
+  if (variant == "silent") return silent_answer();
   if (variant == "autodiscover_redirect") {
     Answer found = text_answer(302, "text/html", "<html><body>Moved</body></html>");
     found.headers.emplace_back("Location",

@@ -115,6 +115,15 @@ TEST(TrustTerms, AreStatedOnceWhereTheyAreTheSame) {
   EXPECT_EQ(values_of(facts, "wstrust.key_type"), (std::vector<std::string>{"k", "l"}));
 }
 
+TEST(TrustTerms, KeepWhatNamesThem) {
+  const Facts facts =
+      of(rstr("<TokenType>http://docs.oasis-open.org/wss/oasis-wss-saml-token-profile-1.1#SAMLV2.0"
+              "</TokenType><AppliesTo><Address>https://h/?code=CANARY</Address></AppliesTo>"));
+  EXPECT_EQ(value_of(facts, "wstrust.token_type"),
+            "http://docs.oasis-open.org/wss/oasis-wss-saml-token-profile-1.1#SAMLV2.0");
+  EXPECT_EQ(value_of(facts, "wstrust.applies_to"), "https://h/?code=[redacted]");
+}
+
 TEST(WsTrustVersion, ShowsInNamespacesAndPaths) {
   EXPECT_EQ(ws_trust_version("http://docs.oasis-open.org/ws-sx/ws-trust/200512/"), "1.3");
   EXPECT_EQ(ws_trust_version("http://schemas.xmlsoap.org/ws/2005/02/trust"), "2005");

@@ -108,6 +108,8 @@ class Peer {
     if (ssl_) SSL_shutdown(ssl_.get());
     if (!ssl_) ::shutdown(fd_, SHUT_WR);
   }
+  // Ends the connection under whoever waits on it, from another thread.
+  void abandon() { ::shutdown(fd_, SHUT_RDWR); }
   void close(bool reset = false) {
     if (fd_ < 0) return;
     const linger hard{1, 0};

@@ -3,7 +3,6 @@
 
 #include <thread>
 
-#include "proxy/wire/relay.h"
 #include "tests/proxy/wire/opened_fixture.h"
 #include "tests/proxy/wire/signal.h"
 #include "tests/proxy/wire/unlike_bytes.h"

@@ -1,5 +1,5 @@
-// The mailbox: EWS (MS-OXWSDATA and relatives) and MAPI over HTTP (MS-OXCMAPIHTTP), as much as a
-// client needs to believe that it is connected. The mailbox is empty.
+// The mailbox by EWS (MS-OXWSDATA and relatives), as much as a client needs to believe that it is
+// connected. The mailbox is empty.
 #include <fmt/format.h>
 
 #include <array>
@@ -13,22 +13,12 @@
 namespace exotap::lab {
 namespace {
 
-using std::chrono::milliseconds;
-
-constexpr std::array<std::string_view, 4> kEwsVariants = {"good", "rejected", "busy", "silent"};
-constexpr std::array<std::string_view, 5> kMapiVariants = {"good", "rejected", "context_lost",
-                                                           "disabled", "silent"};
+constexpr std::array<std::string_view, 4> kVariants = {"good", "rejected", "busy", "silent"};
 // DavMail reads an EWS answer only under exactly this type.
 constexpr std::string_view kXml = "text/xml; charset=utf-8";
 constexpr std::size_t kMaxFolders = 64;
 
 bool asks_ews(const Request& request) { return request.path().starts_with("/ews/exchange.asmx"); }
-
-Answer silence() {
-  Answer answer;
-  answer.never = true;
-  return answer;
-}
 
 // The local name of the first element of the SOAP body: most clients send no SOAPAction.
 std::string_view operation_of(std::string_view body) {
@@ -114,7 +104,16 @@ std::string find_folder() {
           "</t:Folders></m:RootFolder>");
 }
 
-std::string messages_for(std::string_view operation, std::string_view body) {
+// Whatever is to be converted, the answer names the one mailbox: DavMail learns its address so.
+std::string convert_id(const Tenant& tenant) {
+  return message(
+      "ConvertId", "Success", "NoError",
+      fmt::format(R"(<m:AlternateId xmlns:i="http://www.w3.org/2001/XMLSchema-instance" )"
+                  R"(i:type="t:AlternateIdType" Format="EwsId" Id="lab-root" Mailbox="{}"/>)",
+                  tenant.address()));
+}
+
+std::string messages_for(std::string_view operation, std::string_view body, const Tenant& tenant) {
   if (operation == "GetFolder") return get_folder(body);
   if (operation == "FindFolder") return find_folder();
   if (operation == "FindItem") {
@@ -125,11 +124,12 @@ std::string messages_for(std::string_view operation, std::string_view body) {
   if (operation == "ResolveNames") {
     return message(operation, "Error", "ErrorNameResolutionNoResults", "");
   }
+  if (operation == "ConvertId") return convert_id(tenant);
   return message(operation, "Error", "ErrorInvalidRequest", "");
 }
 
-Answer ews(const Request& request, const Tenant&, std::string_view variant) {
-  if (variant == "silent") return silence();
+Answer ews(const Request& request, const Tenant& tenant, std::string_view variant) {
+  if (variant == "silent") return silent_answer();
   if (auto challenge = unless_signed_in(request)) return *std::move(challenge);
   if (variant == "rejected") return exchange_challenge(request);
   Answer answer;
@@ -142,91 +142,17 @@ Answer ews(const Request& request, const Tenant&, std::string_view variant) {
     const bool known =
         !operation.empty() && operation.find_first_of("<>&\"") == std::string_view::npos;
     const std::string_view safe = known ? operation : "Unknown";
-    answer =
-        text_answer(200, kXml,
-                    fill(lab_text("ews-answer.xml"),
-                         {{"operation", safe}, {"messages", messages_for(safe, request.body)}}));
+    answer = text_answer(
+        200, kXml,
+        fill(lab_text("ews-answer.xml"),
+             {{"operation", safe}, {"messages", messages_for(safe, request.body, tenant)}}));
   }
   add_exchange_headers(answer);
-  return answer;
-}
-
-bool asks_mapi(const Request& request) {
-  const std::string path = request.path();
-  return path.starts_with("/mapi/emsmdb") || path.starts_with("/mapi/nspi");
-}
-
-void put32(std::string& out, std::uint32_t value) {
-  for (int i = 0; i < 4; ++i) out += static_cast<char>((value >> (8 * i)) & 0xFFU);
-}
-
-// StatusCode and ErrorCode, then what the request type adds, then no auxiliary data.
-std::string mapi_body(std::string_view type, std::uint32_t error) {
-  std::string body;
-  put32(body, 0);
-  put32(body, error);
-  if (error == 0 && type == "Connect") {
-    for (const std::uint32_t value : {60000U, 6U, 10000U}) put32(body, value);
-    body += std::string_view("/o=ExchangeLabs\0", 16);
-    body += std::string_view("J\0o\0h\0n\0\0\0", 10);
-  } else if (error == 0 && type == "Execute") {
-    put32(body, 0);
-    put32(body, 0);
-  } else if (error == 0 && type == "NotificationWait") {
-    put32(body, 0);
-  } else if (error == 0 && type == "Bind") {
-    body.append(16, '\x11');
-  }
-  put32(body, 0);
-  return body;
-}
-
-// The additional headers inside the body (2.2.7) stand before the binary part.
-std::string mapi_end(std::string_view type, std::uint32_t error) {
-  return "DONE\r\nX-ElapsedTime: 12\r\nX-StartTime: Sun, 22 Nov 2026 09:14:27 GMT\r\n\r\n" +
-         mapi_body(type, error);
-}
-
-Answer mapi_failure(std::string_view type, unsigned code) {
-  Answer answer = text_answer(200, "text/html",
-                              fmt::format("<html><body>X-ResponseCode {}</body></html>", code));
-  answer.headers.emplace_back("X-RequestType", type);
-  answer.headers.emplace_back("X-ResponseCode", std::to_string(code));
-  add_exchange_headers(answer);
-  return answer;
-}
-
-Answer mapi(const Request& request, const Tenant&, std::string_view variant) {
-  constexpr std::uint32_t kProtocolDisabled = 0x7D8;  // MS-OXCDATA 2.4
-  if (variant == "silent") return silence();
-  if (auto challenge = unless_signed_in(request)) return *std::move(challenge);
-  if (variant == "rejected") return exchange_challenge(request);
-  const std::string_view type = request.header("X-RequestType");
-  if (request.method != "POST") {
-    return text_answer(200, "text/html", "<html><body>Exchange MAPI/HTTP</body></html>");
-  }
-  if (type.empty()) return mapi_failure("Unknown", 7);
-  if (variant == "context_lost" && type != "Connect") return mapi_failure(type, 10);
-  const std::uint32_t error = variant == "disabled" ? kProtocolDisabled : 0;
-  Answer answer;
-  answer.headers.emplace_back("Content-Type", "application/mapi-http");
-  answer.headers.emplace_back("X-RequestType", type);
-  answer.headers.emplace_back("X-ResponseCode", "0");
-  answer.headers.emplace_back("X-RequestId", request.header("X-RequestId"));
-  answer.headers.emplace_back("X-ServerApplication", "Exchange/15.20.7982.018");
-  answer.headers.emplace_back("X-PendingPeriod", "500");
-  add_exchange_headers(answer);
-  answer.pieces.push_back({milliseconds(0), "PROCESSING\r\n"});
-  // A notification wait stays open until something comes; the lab's lasts two seconds.
-  const int pending = type == "NotificationWait" ? 4 : 0;
-  for (int i = 0; i < pending; ++i) answer.pieces.push_back({milliseconds(500), "PENDING\r\n"});
-  answer.pieces.push_back({milliseconds(5), mapi_end(type, error)});
   return answer;
 }
 
 }  // namespace
 
-const Service kEwsService = {"ews", kEwsVariants, asks_ews, ews};
-const Service kMapiService = {"mapi", kMapiVariants, asks_mapi, mapi};
+const Service kEwsService = {"ews", kVariants, asks_ews, ews};
 
 }  // namespace exotap::lab
