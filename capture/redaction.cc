@@ -18,20 +18,21 @@ namespace {
 constexpr std::array<std::string_view, 2> kFingerprints = {"tls.server.hash.sha256",
                                                            "x509.serial_number"};
 
-constexpr std::array<std::string_view, 14> kUserFacts = {"autodiscover.display_name",
+// Facts whose whole value is a user. A decoder that states another one adds it here; addresses are
+// found wherever they stand.
+constexpr std::array<std::string_view, 13> kUserFacts = {"autodiscover.display_name",
                                                          "autodiscover.legacy_dn",
                                                          "autodiscover.redirect_address",
                                                          "autodiscover.request.email",
                                                          "autodiscover.request.legacy_dn",
                                                          "autodiscover.smtp_address",
                                                          "http.auth.user",
-                                                         "oauth.user",
                                                          "realm.user",
                                                          "saml.name_id",
+                                                         "saml.upn",
                                                          "user.email",
                                                          "user.name",
-                                                         "wstrust.user",
-                                                         "ntlm.user"};
+                                                         "wstrust.user"};
 
 constexpr std::array<std::string_view, 7> kCookieAttributes = {
     "domain", "expires", "max-age", "path", "priority", "samesite", "partitioned"};

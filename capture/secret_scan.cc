@@ -87,10 +87,7 @@ class Walk {
       return;
     }
     const Glyph g = glyph_at(text_, at_);
-    if (at_ >= run_end_ && is_run_char(g.value)) {
-      begin_run();
-      if (at_ == run_end_) return;  // it was a word, and is behind us
-    }
+    if (at_ >= run_end_ && is_run_char(g.value) && took_run()) return;
     at_ += g.size;
     if (!is_word_char(g.value)) {
       between_words(g);
@@ -102,16 +99,19 @@ class Walk {
     }
   }
 
-  // A run of token characters begins; credentials where a scheme's name stands before it.
-  void begin_run() {
+  // A run of token characters begins; credentials where a scheme's name stands before it. True
+  // where the run is behind us.
+  bool took_run() {
     if (!cutting() && after_word_ == AfterWord::blank && is_credential_scheme(word())) {
       cut(credentials(text_, at_));
     }
     if (after_word_ != AfterWord::nothing) new_word();
-    if (skip_short_run() || cutting()) return;
+    if (skip_short_run()) return true;
+    if (cutting()) return false;
     const TokenRun run = token_run(text_, at_);
     run_end_ = run.run_end;
     cut(run.secret);
+    return false;
   }
 
   // Most runs are words and paths, too short for any shape: the walk takes them in one step. Inside

@@ -82,7 +82,8 @@ class UserWalk {
   }
 
   void replace(std::size_t begin, std::size_t end, std::string_view user) {
-    if (is_user_pseudonym(user)) {
+    // "user@domain" in a rule's advice names a form, and nobody.
+    if (is_user_pseudonym(user) || user == "user") {
       at_ = std::max(at_, end);
       return;
     }

@@ -39,6 +39,10 @@ Relay::Forward Relay::next_answer_bytes(std::string_view bytes) {
           answer_text_.assign(before);
           answer_text_.append(answers_.message().head.text);
           forward.data = answer_text_;
+          if (answers_.read({}, context).part == http::Part::end) {
+            end_answer();
+            if (draining_ && under_way_.empty() && !opaque_) forward.then = Then::stop;
+          }
           return forward;
         }
         break;

@@ -21,9 +21,14 @@ Relay::Forward Relay::next_request_bytes(std::string_view bytes) {
       case http::Part::head:
         forward.used += step.consumed;
         if (!admit_head(before, step.consumed, forward)) return forward;
-        // A head that was copied ends the piece: what follows it stands in the chunk.
-        if (!forward.data.empty()) return forward;
-        break;
+        if (forward.data.empty()) break;
+        // A head that was copied ends the piece: what follows it stands in the chunk. It may be
+        // the whole request.
+        if (framer.read({}).part == http::Part::end) {
+          end_request();
+          if (std::exchange(upgrade_asked_, false)) forward.then = Then::await_upgrade;
+        }
+        return forward;
       case http::Part::body: forward.used += step.consumed; break;
       case http::Part::end:
         forward.used += step.consumed;

@@ -57,6 +57,11 @@ TEST(SecretScan, EscapedMarkupInAValueEndsNothing) {
             "<Password>" + stand_in("a</Password>Winter") + "</Password>");
 }
 
+TEST(SecretScan, ASecretOfWordsAndEscapes) {
+  EXPECT_EQ(cleaned("password=ab%43d%2"), "password=" + stand_in("abCd%2"));
+  EXPECT_EQ(cleaned("password=ta%2Bl"), "password=" + stand_in("ta+l"));
+}
+
 // Each of these made the walk look to the end of the text again and again, were it not bounded.
 TEST(SecretScan, HostileTextsTakeLinearTime) {
   for (const char* part :

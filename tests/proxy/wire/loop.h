@@ -7,6 +7,7 @@
 #include <boost/asio/co_spawn.hpp>
 #include <chrono>
 #include <exception>
+#include <memory>
 #include <utility>
 
 #include "proxy/wire/asio_types.h"
@@ -16,6 +17,9 @@ namespace exotap::test {
 class Loop {
  public:
   static constexpr std::chrono::seconds kPatience{20};
+
+  Loop() : own_(std::make_unique<wire::asio::io_context>(1)), io_(*own_) {}
+  explicit Loop(wire::asio::io_context& io) : io_(io) {}
 
   [[nodiscard]] wire::asio::io_context& io() { return io_; }
 
@@ -43,7 +47,8 @@ class Loop {
   }
 
  private:
-  wire::asio::io_context io_{1};
+  std::unique_ptr<wire::asio::io_context> own_;
+  wire::asio::io_context& io_;
   int running_ = 0;
 };
 

@@ -4,6 +4,8 @@
 #include <gtest/gtest.h>
 
 #include "tests/proxy/wire/proxy_fixture.h"
+#include "tests/proxy/wire/relay_alone.h"
+#include "tests/proxy/wire/unlike_bytes.h"
 
 namespace exotap::test {
 namespace {
@@ -317,6 +319,72 @@ TEST_F(RelayTest, AHalfClosedClientStillGetsItsAnswer) {
   client.send("GET / HTTP/1.1\r\nHost: h\r\n\r\n");
   client.shutdown_send();
   EXPECT_TRUE(client.read_until("late").ends_with("late"));
+}
+
+wire::Task<void> run_relay(wire::Relay& relay) { co_await relay.run(); }
+
+// How much two small sockets take before a writer has to wait.
+std::size_t capacity_of_small_sockets() {
+  Loop loop;
+  wire::ChunkPool pool;
+  SocketPair pair = connected(loop.io(), true);
+  wire::Leg leg(std::move(pair.near), pool);
+  const std::string data(8U << 20U, 'x');
+  std::size_t taken = 0;
+  for (std::size_t last = 1; last > 0; taken += last) {
+    last = leg.write_some(std::string_view(data).substr(taken));
+  }
+  return taken - wire::kChunkSize;  // what the leg itself holds
+}
+
+TEST(RelayThatIsDrained, EndsOnlyWhenItsLastAnswerHasLeft) {
+  RelayAlone alone(true);
+  Loop loop(alone.thread.io);
+  const std::size_t size = capacity_of_small_sockets() + 30'000;
+  const std::string answer = "HTTP/1.1 200 OK\r\nContent-Length: " + std::to_string(size) +
+                             "\r\n\r\n" + unlike_bytes(size);
+  loop.begin(run_relay(*alone.relay));
+  EXPECT_GT(alone.client->write_some("GET / HTTP/1.1\r\nHost: h\r\n\r\n"), 0U);
+  wire::ErrorCode error;
+  loop.begin(send_all(*alone.server, answer, error));
+  ASSERT_TRUE(loop.run_until([&] { return alone.kept.all.size() == 1; }));
+  ASSERT_TRUE(alone.near_client->pending()) << "the client has yet to take the end";
+  alone.relay->drain();
+  std::string got;
+  wire::ReadState state{};
+  loop.begin(receive(*alone.client, answer.size() + 1, got, state));
+  ASSERT_TRUE(loop.run());
+  EXPECT_TRUE(got == answer) << got.size() << " of " << answer.size();
+  EXPECT_EQ(state, wire::ReadState::closed);
+}
+
+TEST(RelayThatIsDrained, EndsWhenARequestAnsweredEarlyHasArrived) {
+  RelayAlone alone;
+  Loop loop(alone.thread.io);
+  loop.begin(run_relay(*alone.relay));
+  EXPECT_GT(alone.client->write_some("POST / HTTP/1.1\r\nHost: h\r\nContent-Length: 5\r\n\r\nab"), 0U);
+  const std::string answer = "HTTP/1.1 413 Too Large\r\nContent-Length: 0\r\n\r\n";
+  EXPECT_EQ(alone.server->write_some(answer), answer.size());
+  std::string got;
+  wire::ReadState state{};
+  loop.begin(receive(*alone.client, answer.size(), got, state));
+  ASSERT_TRUE(loop.run_until([&] { return got == answer; }));
+  alone.relay->drain();
+  EXPECT_EQ(alone.client->write_some("cde"), 3U);
+  ASSERT_TRUE(loop.run());
+  ASSERT_EQ(alone.kept.all.size(), 1U);
+  EXPECT_EQ(alone.kept.all[0]->request.body, "abcde");
+  EXPECT_EQ(alone.kept.all[0]->answer.head.status, 413);
+}
+
+TEST(RelayThatIsDrained, WithNothingUnderWayEndsAtOnce) {
+  RelayAlone alone;
+  Loop loop(alone.thread.io);
+  loop.begin(run_relay(*alone.relay));
+  loop.io().poll();
+  alone.relay->drain();
+  ASSERT_TRUE(loop.run());
+  EXPECT_TRUE(alone.kept.all.empty());
 }
 
 }  // namespace

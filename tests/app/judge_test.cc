@@ -1,0 +1,81 @@
+#include "app/judge.h"
+
+#include <gmock/gmock.h>
+
+#include "decoders/connection.h"
+#include "tests/app/judging.h"
+
+namespace exotap {
+namespace {
+
+using testing::ElementsAre;
+
+class JudgeTest : public testing::Test {
+ protected:
+  Diary diary_;
+  WritingSink log_{"log", diary_};
+  WritingSink console_{"console", diary_};
+  Judge judge_{one_rule("refuses", "high"), {&log_, &console_}};
+};
+
+TEST_F(JudgeTest, TellsSinksInTheirOrderAndTheExchangeBeforeItsFinding) {
+  judge_.take(*refused_connect(7));
+  EXPECT_THAT(diary_, ElementsAre("log: exchange 7", "log: refuses in 7", "console: exchange 7",
+                                  "console: refuses in 7"));
+}
+
+TEST_F(JudgeTest, TellsGapsAndFlushesToAll) {
+  judge_.tell_gap({"analysis queue full", 3, 100});
+  judge_.flush();
+  EXPECT_THAT(diary_,
+              ElementsAre("log: gap of 3", "console: gap of 3", "log: flush", "console: flush"));
+}
+
+TEST_F(JudgeTest, AFindingDoesNotComeAgainWithTheNextExchange) {
+  judge_.take(*refused_connect(1));
+  diary_.clear();
+  Exchange healthy;
+  healthy.id = 2;
+  healthy.mail_related = true;
+  judge_.take(healthy);
+  EXPECT_THAT(diary_, ElementsAre("log: exchange 2", "console: exchange 2"));
+}
+
+TEST_F(JudgeTest, JudgesFactsThatAreKnownAlreadyAsTheyAre) {
+  Facts facts;
+  facts.add(fact::kErrorType, "tcp");
+  facts.add(fact::kExotapMailRelated, true);
+  Exchange bare;
+  bare.id = 9;
+  judge_.take_judged(bare, facts);
+  EXPECT_THAT(diary_, testing::Contains("log: refuses in 9"));
+}
+
+TEST_F(JudgeTest, RemembersTheWorst) {
+  EXPECT_FALSE(judge_.found_any());
+  EXPECT_EQ(judge_.worst(), Level::informational);
+  judge_.take(*refused_connect(1));
+  EXPECT_TRUE(judge_.found_any());
+  EXPECT_EQ(judge_.worst(), Level::high);
+  judge_.replace_rules(one_rule("minor", "low", 2));
+  judge_.take(*refused_connect(2));
+  EXPECT_THAT(diary_, testing::Contains("log: minor in 2"));
+  EXPECT_EQ(judge_.worst(), Level::high);
+}
+
+TEST_F(JudgeTest, OtherRulesTellWhatTheyFindAndWhatWasToldStaysTold) {
+  const auto waiting = refused_connect(1);
+  judge_.take(*waiting);
+  diary_.clear();
+  judge_.replace_rules(one_rule("refuses", "high"));
+  judge_.take(*waiting);
+  EXPECT_THAT(diary_, ElementsAre("log: exchange 1", "console: exchange 1"));
+  diary_.clear();
+  judge_.replace_rules(one_rule("other", "low", 2));
+  judge_.take(*waiting);
+  EXPECT_THAT(diary_, ElementsAre("log: exchange 1", "log: other in 1", "console: exchange 1",
+                                  "console: other in 1"));
+}
+
+}  // namespace
+}  // namespace exotap

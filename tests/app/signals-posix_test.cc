@@ -1,0 +1,59 @@
+#include <gtest/gtest.h>
+#include <unistd.h>
+
+#include <array>
+#include <cerrno>
+
+#include "app/signals.h"
+#include "tests/app/kept_signals.h"
+
+namespace exotap {
+namespace {
+
+class SignalsTest : public testing::Test {
+ protected:
+  KeptSignals kept_;
+};
+
+TEST_F(SignalsTest, HangUpReloadsInterruptAndTerminateStop) {
+  Signals signals;
+  ASSERT_EQ(std::raise(SIGHUP), 0);
+  EXPECT_EQ(signals.wait(), Request::reload);
+  ASSERT_EQ(std::raise(SIGTERM), 0);
+  EXPECT_EQ(signals.wait(), Request::stop);
+  ASSERT_EQ(std::raise(SIGINT), 0);
+  EXPECT_EQ(signals.wait(), Request::stop);
+}
+
+TEST_F(SignalsTest, ARequestIsAnsweredOnce) {
+  Signals signals;
+  ASSERT_EQ(std::raise(SIGHUP), 0);
+  ASSERT_EQ(signals.wait(), Request::reload);
+  sigset_t pending;
+  ASSERT_EQ(sigpending(&pending), 0);
+  EXPECT_EQ(sigismember(&pending, SIGHUP), 0);
+}
+
+TEST_F(SignalsTest, ABrokenPipeIsAnErrorOfTheWrite) {
+  const Signals signals;
+  std::array<int, 2> ends{};
+  ASSERT_EQ(::pipe(ends.data()), 0);
+  ::close(ends[0]);
+  EXPECT_EQ(::write(ends[1], "x", 1), -1);
+  EXPECT_EQ(errno, EPIPE);
+  ::close(ends[1]);
+}
+
+TEST_F(SignalsTest, AsManyFilesAsTheSystemAllows) {
+  rlimit limit{};
+  ASSERT_EQ(getrlimit(RLIMIT_NOFILE, &limit), 0);
+  ASSERT_GT(limit.rlim_max, 256U);
+  limit.rlim_cur = 256;
+  ASSERT_EQ(setrlimit(RLIMIT_NOFILE, &limit), 0);
+  allow_many_connections();
+  ASSERT_EQ(getrlimit(RLIMIT_NOFILE, &limit), 0);
+  EXPECT_EQ(limit.rlim_cur, limit.rlim_max);
+}
+
+}  // namespace
+}  // namespace exotap
