@@ -28,7 +28,9 @@ struct Wish {
 void declare(CLI::App& app, Wish& wish) {
   app.footer("Example:\n  exotap analyze ~/.local/state/exotap/exotap-20260112-081500.ndjson\n");
   app.add_option("FILE", wish.files, "session logs of exotap (NDJSON)")->required();
-  app.add_option("--rules", wish.rules, "rules beside the built-in ones")->type_name("DIR")->allow_extra_args(false);
+  app.add_option("--rules", wish.rules, "rules beside the built-in ones")
+      ->type_name("DIR")
+      ->allow_extra_args(false);
   app.add_option("--format", wish.format, "text or json")->check(CLI::IsMember({"text", "json"}));
   app.add_option("--fail-on", wish.fail_on, "exit with 1 for a finding of this level or above")
       ->check(CLI::IsMember({"informational", "low", "medium", "high", "critical"}));
@@ -50,8 +52,8 @@ std::optional<std::uint64_t> analyze(const std::string& file, Judge& judge, std:
   std::error_code unknown;
   std::ifstream in(file, std::ios::binary);
   if (!in || std::filesystem::is_directory(file, unknown)) {
-    tell(errors, file, in ? "a folder (name the .ndjson files in it)"
-                          : "cannot be read (is the path right?)");
+    tell(errors, file,
+         in ? "a folder (name the .ndjson files in it)" : "cannot be read (is the path right?)");
     return std::nullopt;
   }
   std::uint64_t warnings = 0;

@@ -17,16 +17,18 @@ constexpr std::string_view kVersion = "exotap 0.1.0";
 
 int facts(std::span<const std::string> words, Terminal terminal) {
   if (!words.empty() && (words[0] == "--help" || words[0] == "-h")) {
-    terminal.out << "exotap facts [TEXT]\n\n"
-                    "Every fact a rule can use: name, type, decoder, meaning. TEXT keeps those that "
-                    "contain it.\n\nExample:\n  exotap facts certificate\n";
+    terminal.out
+        << "exotap facts [TEXT]\n\n"
+           "Every fact a rule can use: name, type, decoder, meaning. TEXT keeps those that "
+           "contain it.\n\nExample:\n  exotap facts certificate\n";
     return kDone;
   }
   if (words.size() > 1) {
     terminal.errors << "exotap: facts: takes at most one word (see exotap facts --help)\n";
     return kUsage;
   }
-  return facts_command(words.empty() ? std::string_view() : words[0], terminal.out, terminal.errors);
+  return facts_command(words.empty() ? std::string_view() : words[0], terminal.out,
+                       terminal.errors);
 }
 
 constexpr std::array<Command, 5> kCommands = {{

@@ -22,7 +22,8 @@ std::unique_ptr<const RuleSet> load_all_rules(const std::vector<std::string>& di
   const Vocabulary vocabulary(all_facts());
   LoadedRules loaded = load_rules(sources, vocabulary, std::move(report));
   for (const LoadMessage& message : loaded.report.errors()) {
-    errors << "exotap: rule: " << to_string(message) << " (mend the rule, or leave its folder out)\n";
+    errors << "exotap: rule: " << to_string(message)
+           << " (mend the rule, or leave its folder out)\n";
   }
   for (const LoadMessage& message : loaded.report.warnings()) {
     errors << "exotap: rule: " << to_string(message) << "\n";

@@ -35,35 +35,57 @@ void declare(CLI::App& app, Words& words, RunOptions& options) {
                  "the same options in a TOML file: listen = \"127.0.0.1:8888\"");
   app.allow_config_extras(CLI::config_extras_mode::error);
   app.add_option("--listen", words.listen, "address and port of the proxy; port 0 picks one")
-      ->type_name("ADDR:PORT")->capture_default_str();
-  app.add_option("--domain", words.domains, "a domain of the organisation: it and what is below it may be opened")
-      ->type_name("NAME")->allow_extra_args(false);
-  app.add_option("--open", words.open, "open this host, too (*. allowed)")->type_name("HOST")->allow_extra_args(false);
-  app.add_option("--tunnel", words.tunnel, "never open this host (*. allowed)")->type_name("HOST")->allow_extra_args(false);
-  app.add_option("--ca-dir", words.ca_dir, "where the authority lives; ca.pem in it is the root clients trust")
+      ->type_name("ADDR:PORT")
+      ->capture_default_str();
+  app.add_option("--domain", words.domains,
+                 "a domain of the organisation: it and what is below it may be opened")
+      ->type_name("NAME")
+      ->allow_extra_args(false);
+  app.add_option("--open", words.open, "open this host, too (*. allowed)")
+      ->type_name("HOST")
+      ->allow_extra_args(false);
+  app.add_option("--tunnel", words.tunnel, "never open this host (*. allowed)")
+      ->type_name("HOST")
+      ->allow_extra_args(false);
+  app.add_option("--ca-dir", words.ca_dir,
+                 "where the authority lives; ca.pem in it is the root clients trust")
       ->type_name("DIR");
   app.add_option("--upstream-ca", options.upstream_ca, "trust these certificates of servers, too")
-      ->type_name("FILE")->allow_extra_args(false);
-  app.add_option("--connect-to", words.connect_to, "reach HOST:PORT at HOST2:PORT2, as curl's option of that name")
-      ->type_name("HOST:PORT:HOST2:PORT2")->allow_extra_args(false);
-  app.add_option("--upstream", words.upstream, "the proxy behind this one: system or none")->capture_default_str();
+      ->type_name("FILE")
+      ->allow_extra_args(false);
+  app.add_option("--connect-to", words.connect_to,
+                 "reach HOST:PORT at HOST2:PORT2, as curl's option of that name")
+      ->type_name("HOST:PORT:HOST2:PORT2")
+      ->allow_extra_args(false);
+  app.add_option("--upstream", words.upstream, "the proxy behind this one: system or none")
+      ->capture_default_str();
   app.add_option("--bad-certificate", words.bad_certificate,
                  "what the client sees of a bad server certificate: mirror, block or accept=HOST")
-      ->type_name("HOW")->allow_extra_args(false);
-  app.add_option("--connect-timeout", words.connect_timeout, "seconds to reach a server")->capture_default_str();
-  app.add_option("--idle-timeout", words.idle_timeout, "seconds without a byte before a connection ends")
+      ->type_name("HOW")
+      ->allow_extra_args(false);
+  app.add_option("--connect-timeout", words.connect_timeout, "seconds to reach a server")
+      ->capture_default_str();
+  app.add_option("--idle-timeout", words.idle_timeout,
+                 "seconds without a byte before a connection ends")
       ->capture_default_str();
   app.add_option("--log", words.log, "the folder of the session log")->type_name("DIR");
   app.add_option("--keep", words.keep, "what the log keeps: failing or all")->capture_default_str();
-  app.add_option("--max-log-size", words.max_log_size, "of all logs in the folder together")->capture_default_str();
-  app.add_option("--max-log-age", words.max_log_age, "older logs are removed")->capture_default_str();
-  app.add_option("--min-free-disk", words.min_free_disk, "below this nothing is written")->capture_default_str();
-  app.add_option("--rules", options.rules, "rules beside the built-in ones")->type_name("DIR")->allow_extra_args(false);
+  app.add_option("--max-log-size", words.max_log_size, "of all logs in the folder together")
+      ->capture_default_str();
+  app.add_option("--max-log-age", words.max_log_age, "older logs are removed")
+      ->capture_default_str();
+  app.add_option("--min-free-disk", words.min_free_disk, "below this nothing is written")
+      ->capture_default_str();
+  app.add_option("--rules", options.rules, "rules beside the built-in ones")
+      ->type_name("DIR")
+      ->allow_extra_args(false);
   app.add_option("--format", words.format, "console output: text or json")->capture_default_str();
   app.add_flag("--quiet", options.quiet, "findings only");
-  app.add_flag("--pseudonyms", options.pseudonyms, "replace user names by stand-ins, in console and log");
-  app.add_option("--fail-on", words.fail_on,
-                 "exit with 1 if there was a finding of this level or above: low, medium, high, critical");
+  app.add_flag("--pseudonyms", options.pseudonyms,
+               "replace user names by stand-ins, in console and log");
+  app.add_option(
+      "--fail-on", words.fail_on,
+      "exit with 1 if there was a finding of this level or above: low, medium, high, critical");
 }
 
 // Throws CLI::ValidationError, which main's parse turns into one line and exit code 2.
@@ -75,7 +97,8 @@ std::string host_pattern(const char* option, const std::string& word) {
   const bool below = word.starts_with("*.");
   const std::string host = normalise_host(below ? word.substr(2) : word);
   if (!is_host_name(host)) {
-    wrong(std::string(option) + " " + word, "not a host name", "give one such as mail.contoso.com or *.contoso.com");
+    wrong(std::string(option) + " " + word, "not a host name",
+          "give one such as mail.contoso.com or *.contoso.com");
   }
   return below ? "*." + host : host;
 }
@@ -88,10 +111,12 @@ void understand_listen(const Words& words, RunOptions& options) {
   const bool digits = !port.empty() && port.size() <= 5 &&
                       port.find_first_not_of("0123456789") == std::string::npos;
   if (!digits || std::stoul(port) > 65535 || !is_address(host)) {
-    wrong("--listen " + words.listen, "not an address and a port", "give both, such as 127.0.0.1:8888");
+    wrong("--listen " + words.listen, "not an address and a port",
+          "give both, such as 127.0.0.1:8888");
   }
   if (host != "::1" && !host.starts_with("127.")) {
-    wrong("--listen " + words.listen, "not a loopback address, and an open proxy is a danger to everybody",
+    wrong("--listen " + words.listen,
+          "not a loopback address, and an open proxy is a danger to everybody",
           "give 127.0.0.1:PORT or [::1]:PORT");
   }
   options.wire.listen_address = host;
@@ -110,7 +135,8 @@ void understand_hosts(const Words& words, RunOptions& options) {
     policy.open.push_back(host_pattern("--open", word));
     wanted.push_back(policy.open.back());
   }
-  for (const std::string& word : words.tunnel) policy.tunnel.push_back(host_pattern("--tunnel", word));
+  for (const std::string& word : words.tunnel)
+    policy.tunnel.push_back(host_pattern("--tunnel", word));
   Outcome<std::vector<std::string>> names = permitted_list(wanted);
   if (!names) wrong("--domain, --open", names.error, "give names such as contoso.com");
   options.authority_names = std::move(*names);
@@ -185,7 +211,8 @@ void understand(const Words& words, RunOptions& options) {
   if (!words.fail_on.empty()) {
     options.fail_on = parse_level(words.fail_on);
     if (!options.fail_on) {
-      wrong("--fail-on " + words.fail_on, "not a level", "informational, low, medium, high or critical");
+      wrong("--fail-on " + words.fail_on, "not a level",
+            "informational, low, medium, high or critical");
     }
   }
 }
@@ -220,7 +247,8 @@ ParsedRun parse_run(std::span<const std::string> words, std::ostream& out, std::
     errors << "exotap: --config: " << error.what() << " (give a TOML file that can be read)\n";
     return {std::nullopt, kUsage};
   } catch (const CLI::Error& error) {
-    errors << "exotap: " << error.what() << (error.get_name() == "ValidationError" ? "\n" : " (see exotap run --help)\n");
+    errors << "exotap: " << error.what()
+           << (error.get_name() == "ValidationError" ? "\n" : " (see exotap run --help)\n");
     return {std::nullopt, kUsage};
   }
   return {std::move(options), kDone};

@@ -16,7 +16,7 @@ namespace exotap {
 enum class ConsoleFormat : std::uint8_t { text, json };
 
 struct RunOptions {
-  wire::Settings wire;                     // policy.signable is the authority's, filled in later
+  wire::Settings wire;                       // policy.signable is the authority's, filled in later
   std::vector<std::string> authority_names;  // what the authority must be able to sign for
   std::filesystem::path authority_folder;
   std::vector<std::string> upstream_ca;

@@ -1,9 +1,9 @@
-#include "app/signals.h"
-
 #include <pthread.h>
 #include <sys/resource.h>
 
 #include <csignal>
+
+#include "app/signals.h"
 
 namespace exotap {
 namespace {

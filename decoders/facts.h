@@ -60,9 +60,7 @@ class Facts {
   [[nodiscard]] bool is_true(const FactSpec& spec) const { return number(spec) == 1; }
   [[nodiscard]] bool overflowed() const { return overflowed_; }
   // Memory the facts fill, for whoever keeps many of them.
-  [[nodiscard]] std::size_t bytes() const {
-    return text_.size() + entries_.size() * sizeof(Entry);
-  }
+  [[nodiscard]] std::size_t bytes() const { return text_.size() + entries_.size() * sizeof(Entry); }
   // A bit set of what may be present: bit_of(spec) is clear only if the fact is absent.
   [[nodiscard]] std::uint64_t mask() const { return mask_; }
   [[nodiscard]] static std::uint64_t bit_of(const FactSpec& spec) {
@@ -79,7 +77,7 @@ class Facts {
   };
   void push(const FactSpec& spec, std::string_view text, std::int64_t number);
 
-  std::string text_;       // grown ahead: the texts are its first used_ bytes
+  std::string text_;  // grown ahead: the texts are its first used_ bytes
   std::size_t used_ = 0;
   std::vector<Entry> entries_;
   std::uint64_t mask_ = 0;

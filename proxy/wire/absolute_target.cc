@@ -31,7 +31,8 @@ std::optional<AbsoluteTarget> parse_absolute_target(std::string_view target) {
   if (const std::size_t at = authority.rfind('@'); at != std::string_view::npos) {
     authority.remove_prefix(at + 1);
   }
-  const auto server = parse_host_port(authority, static_cast<std::uint16_t>(parsed.https ? 443 : 80));
+  const auto server =
+      parse_host_port(authority, static_cast<std::uint16_t>(parsed.https ? 443 : 80));
   if (!server) return std::nullopt;
   parsed.server = *server;
   parsed.authority = authority;

@@ -13,7 +13,7 @@ namespace exotap::wire {
 struct AbsoluteTarget {
   bool https = false;
   HostPort server;
-  std::string authority;  // as written, without user information
+  std::string authority;    // as written, without user information
   std::string origin_form;  // "/path?query"
 };
 

@@ -11,7 +11,8 @@ namespace {
 
 bool is_autodiscover_path(std::string_view path) {
   constexpr std::string_view kPrefix = "/autodiscover/";
-  return path.size() >= kPrefix.size() && equal_ignoring_case(path.substr(0, kPrefix.size()), kPrefix);
+  return path.size() >= kPrefix.size() &&
+         equal_ignoring_case(path.substr(0, kPrefix.size()), kPrefix);
 }
 
 // Lets requests for one server pass, rewritten; stops at the first for another.
@@ -52,8 +53,7 @@ Task<bool> Session::serve_clear() {
   connection_.scheme = target->https ? "https" : "http";
   connection_.handling = Handling::clear;
   connection_.clear_to_proxy = target->https;
-  connection_.mail_related =
-      decision.mail_related || is_autodiscover_path(target->origin_form);
+  connection_.mail_related = decision.mail_related || is_autodiscover_path(target->origin_form);
   connection_.tls = {};
   // A record for the connection alone: offered only if the server is not reached. Otherwise the
   // relay makes the request's own.

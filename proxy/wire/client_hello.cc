@@ -52,7 +52,8 @@ std::string host_name(std::string_view raw) {
   for (char& c : name) {
     if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + ('a' - 'A'));
   }
-  const bool valid = !name.empty() && name.size() <= 255 && std::ranges::all_of(name, is_host_character);
+  const bool valid =
+      !name.empty() && name.size() <= 255 && std::ranges::all_of(name, is_host_character);
   return valid ? name : std::string();
 }
 
@@ -89,10 +90,10 @@ void read_supported_versions(Reader extension, ClientHello& hello) {
 bool read_hello_body(std::string_view body, ClientHello& hello) {
   Reader in(body);
   const auto legacy_version = static_cast<std::uint16_t>(in.number(2));
-  in.take(32);    // random
-  in.vector(1);   // legacy_session_id
-  in.vector(2);   // cipher_suites
-  in.vector(1);   // legacy_compression_methods
+  in.take(32);   // random
+  in.vector(1);  // legacy_session_id
+  in.vector(2);  // cipher_suites
+  in.vector(1);  // legacy_compression_methods
   if (!in.ok()) return false;
   if (!in.empty()) {
     Reader extensions = in.vector(2);
@@ -151,7 +152,8 @@ HelloResult read_client_hello(std::string_view bytes) {
         return result;
       }
       if (message.size() >= 4 + length) {
-        const bool read = read_hello_body(std::string_view(message).substr(4, length), result.hello);
+        const bool read =
+            read_hello_body(std::string_view(message).substr(4, length), result.hello);
         result.state = read ? HelloState::complete : HelloState::malformed;
         return result;
       }
@@ -163,12 +165,18 @@ HelloResult read_client_hello(std::string_view bytes) {
 
 std::string_view version_name(std::uint16_t version) {
   switch (version) {
-    case 0x0300: return "3.0";
-    case 0x0301: return "1.0";
-    case 0x0302: return "1.1";
-    case 0x0303: return "1.2";
-    case 0x0304: return "1.3";
-    default: return {};
+    case 0x0300:
+      return "3.0";
+    case 0x0301:
+      return "1.0";
+    case 0x0302:
+      return "1.1";
+    case 0x0303:
+      return "1.2";
+    case 0x0304:
+      return "1.3";
+    default:
+      return {};
   }
 }
 

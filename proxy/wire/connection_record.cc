@@ -11,6 +11,8 @@ TlsRecord brief(const TlsRecord& tls) {
   kept.client_established = tls.client_established;
   kept.resumed = tls.resumed;
   kept.version = tls.version;
+  kept.cipher = tls.cipher;
+  kept.alpn = tls.alpn;
   return kept;
 }
 

@@ -29,7 +29,7 @@ struct OpenExchange {
   [[nodiscard]] bool answer_has_begun() const { return answer_begun != SteadyClock::time_point{}; }
 };
 
-// What the exchanges of a connection repeat of its TLS. The rest (chain, cipher, names) is told
+// What the exchanges of a connection repeat of its TLS. The rest (chain, names) is told
 // once, in the CONNECT's record: copied into each it would cost a request more than its parsing.
 [[nodiscard]] TlsRecord brief(const TlsRecord& tls);
 

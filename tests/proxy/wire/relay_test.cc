@@ -337,27 +337,6 @@ std::size_t capacity_of_small_sockets() {
   return taken - wire::kChunkSize;  // what the leg itself holds
 }
 
-TEST(RelayThatIsDrained, EndsOnlyWhenItsLastAnswerHasLeft) {
-  RelayAlone alone(true);
-  Loop loop(alone.thread.io);
-  const std::size_t size = capacity_of_small_sockets() + 30'000;
-  const std::string answer = "HTTP/1.1 200 OK\r\nContent-Length: " + std::to_string(size) +
-                             "\r\n\r\n" + unlike_bytes(size);
-  loop.begin(run_relay(*alone.relay));
-  EXPECT_GT(alone.client->write_some("GET / HTTP/1.1\r\nHost: h\r\n\r\n"), 0U);
-  wire::ErrorCode error;
-  loop.begin(send_all(*alone.server, answer, error));
-  ASSERT_TRUE(loop.run_until([&] { return alone.kept.all.size() == 1; }));
-  ASSERT_TRUE(alone.near_client->pending()) << "the client has yet to take the end";
-  alone.relay->drain();
-  std::string got;
-  wire::ReadState state{};
-  loop.begin(receive(*alone.client, answer.size() + 1, got, state));
-  ASSERT_TRUE(loop.run());
-  EXPECT_TRUE(got == answer) << got.size() << " of " << answer.size();
-  EXPECT_EQ(state, wire::ReadState::closed);
-}
-
 TEST(RelayThatIsDrained, EndsWhenARequestAnsweredEarlyHasArrived) {
   RelayAlone alone;
   Loop loop(alone.thread.io);
