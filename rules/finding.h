@@ -28,15 +28,15 @@ struct Finding {
   std::string rule_id;    // the rule's UUID
   std::string rule_name;  // the file's stem, for people: "port-443-refused"
   Level level = Level::medium;
-  std::string title;      // {fact} placeholders filled in
+  std::string title;  // {fact} placeholders filled in
   std::string explain;
   std::string remedy;
   std::vector<std::string> references;
   std::vector<Evidence> evidence;
-  std::uint64_t exchange_id = 0;   // the exchange that completed it
-  std::uint64_t attempt_id = 0;    // flow's; 0 where there is none
-  std::string host;                // whom it is about
-  std::uint32_t repeats = 1;       // how often it has come for the same host since it was first told
+  std::uint64_t exchange_id = 0;  // the exchange that completed it
+  std::uint64_t attempt_id = 0;   // flow's; 0 where there is none
+  std::string host;               // whom it is about
+  std::uint32_t repeats = 1;      // how often it has come for the same host since it was first told
   bool caused_by_exotap = false;
 };
 

@@ -10,7 +10,8 @@
 
 namespace exotap::wire {
 
-inline constexpr std::size_t kMaxClientHello = 32 * 1024;  // bytes; post-quantum shares stay under 4 KiB
+inline constexpr std::size_t kMaxClientHello =
+    32 * 1024;  // bytes; post-quantum shares stay under 4 KiB
 inline constexpr std::size_t kMaxAlpnNames = 16;
 
 struct ClientHello {

@@ -14,8 +14,8 @@ constexpr int kProtocolVersionAlert = 70;
 int choose_http11(SSL* /*ssl*/, const unsigned char** out, unsigned char* out_size,
                   const unsigned char* offered, unsigned offered_size, void* /*unused*/) {
   unsigned char* chosen = nullptr;
-  const int result = SSL_select_next_proto(&chosen, out_size, kHttp11, sizeof kHttp11, offered,
-                                           offered_size);
+  const int result =
+      SSL_select_next_proto(&chosen, out_size, kHttp11, sizeof kHttp11, offered, offered_size);
   *out = chosen;
   return result == OPENSSL_NPN_NEGOTIATED ? SSL_TLSEXT_ERR_OK : SSL_TLSEXT_ERR_NOACK;
 }
@@ -50,8 +50,12 @@ Task<void> mirror_failure(Leg& client, const Leg& server, const HandshakeResult&
   bool reset = false;
   std::string bytes;
   switch (failure.state) {
-    case State::alert: bytes = plain_alert(failure.alert); break;
-    case State::not_tls: bytes = server.first_bytes(); break;
+    case State::alert:
+      bytes = plain_alert(failure.alert);
+      break;
+    case State::not_tls:
+      bytes = server.first_bytes();
+      break;
     case State::failed: {
       const bool version = failure.detail.find("protocol") != std::string::npos ||
                            failure.detail.find("version") != std::string::npos;
@@ -62,7 +66,8 @@ Task<void> mirror_failure(Leg& client, const Leg& server, const HandshakeResult&
       reset = failure.error && failure.error != asio::error::eof &&
               failure.error != asio::error::operation_aborted;
       break;
-    case State::done: break;
+    case State::done:
+      break;
   }
   co_await client.write(bytes);
   if (reset) {

@@ -44,9 +44,10 @@ Task<void> Session::serve_connect() {
 
   if (!co_await reach(*connect_.record)) {
     Exchange& record = *connect_.record;
-    const std::string answer = record.fault.type == FaultType::proxy
-                                   ? own_answer(403, "A proxy does not proxy itself", record.fault.detail)
-                                   : fault_answer(record.fault, connection_.host, connection_.port);
+    const std::string answer =
+        record.fault.type == FaultType::proxy
+            ? own_answer(403, "A proxy does not proxy itself", record.fault.detail)
+            : fault_answer(record.fault, connection_.host, connection_.port);
     record.handling = Handling::refused;
     record.handling_reason = decision.reason;
     record.answer = as_message(answer);

@@ -18,8 +18,8 @@ struct HostPort {
 
 // "host:port" or "[v6]:port"; with `default_port` the port may be absent. nullopt where it is
 // neither. A trailing dot of a name is dropped.
-[[nodiscard]] std::optional<HostPort> parse_host_port(std::string_view text,
-                                                      std::optional<std::uint16_t> default_port = {});
+[[nodiscard]] std::optional<HostPort> parse_host_port(
+    std::string_view text, std::optional<std::uint16_t> default_port = {});
 
 class ConnectTo {
  public:

@@ -50,8 +50,7 @@ struct ConnectionRecord {
 
   // A record with all of this filled in, begun now. Who has just asked the clock says what it said:
   // asking it at every step costs a request more than framing it.
-  [[nodiscard]] OpenExchange begin(Ids& ids,
-                                   SteadyClock::time_point now = SteadyClock::now());
+  [[nodiscard]] OpenExchange begin(Ids& ids, SteadyClock::time_point now = SteadyClock::now());
 };
 
 // Fills in the total and returns the record finished.

@@ -19,8 +19,9 @@ Task<bool> Dial::look_up() {
     co_return true;
   }
   const auto begun = Clock::now();
-  const auto [failure, found] = co_await resolver_.async_resolve(
-      target_.host, std::to_string(target_.port), asio::ip::resolver_base::numeric_service, as_result);
+  const auto [failure, found] =
+      co_await resolver_.async_resolve(target_.host, std::to_string(target_.port),
+                                       asio::ip::resolver_base::numeric_service, as_result);
   dns_time_ = Clock::now() - begun;
   if (cancelled_) co_return false;
   if (failure) {
@@ -47,8 +48,10 @@ Task<ErrorCode> Dial::connect(const asio::ip::tcp::endpoint& address) {
 Task<void> Dial::run() {
   if (!co_await look_up()) {
     if (cancelled_) {
-      fault_ = {hung_up_ ? FaultType::client : FaultType::timeout, Stage::resolve,
-                hung_up_ ? "ECANCELED" : "ETIMEDOUT", {}};
+      fault_ = {hung_up_ ? FaultType::client : FaultType::timeout,
+                Stage::resolve,
+                hung_up_ ? "ECANCELED" : "ETIMEDOUT",
+                {}};
     }
     co_return;
   }

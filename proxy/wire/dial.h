@@ -18,7 +18,8 @@ inline constexpr std::chrono::seconds kLeastPerAddress{2};
 // come and may end it. Not thread safe.
 class Dial {
  public:
-  Dial(asio::io_context& io, HostPort target) : resolver_(io), socket_(io), target_(std::move(target)) {}
+  Dial(asio::io_context& io, HostPort target)
+      : resolver_(io), socket_(io), target_(std::move(target)) {}
 
   // Runs once. Afterwards either fault() is none and socket() is connected, non-blocking, with
   // TCP_NODELAY, or fault() says what happened to the most telling address.

@@ -46,12 +46,18 @@ constexpr std::array<AlertName, 27> kAlerts = {{
 
 std::string waited_for(Stage stage) {
   switch (stage) {
-    case Stage::resolve: return "its name could not be looked up in time";
-    case Stage::connect: return "nothing answered on this port";
-    case Stage::tls: return "the connection opened, but the TLS handshake got no answer";
-    case Stage::request: return "the request did not arrive in time";
-    case Stage::answer: return "the server took the request and sent no answer";
-    case Stage::tunnel: return "the connection was silent for too long";
+    case Stage::resolve:
+      return "its name could not be looked up in time";
+    case Stage::connect:
+      return "nothing answered on this port";
+    case Stage::tls:
+      return "the connection opened, but the TLS handshake got no answer";
+    case Stage::request:
+      return "the request did not arrive in time";
+    case Stage::answer:
+      return "the server took the request and sent no answer";
+    case Stage::tunnel:
+      return "the connection was silent for too long";
   }
   return {};
 }
@@ -96,19 +102,26 @@ std::string alert_name(int description) {
 std::string fault_sentence(const Fault& fault, std::string_view host, std::uint16_t port) {
   const std::string whom = std::string(host) + " on port " + std::to_string(port);
   switch (fault.type) {
-    case FaultType::none: return {};
+    case FaultType::none:
+      return {};
     case FaultType::dns:
       return "The name " + std::string(host) + " could not be resolved (" + fault.code + ").";
     case FaultType::tcp:
-      if (fault.code == "ECONNREFUSED") return whom + " refused the connection (" + fault.code + ").";
+      if (fault.code == "ECONNREFUSED")
+        return whom + " refused the connection (" + fault.code + ").";
       return whom + " could not be reached (" + fault.code + ").";
     case FaultType::timeout:
-      return whom + " did not answer in time: " + waited_for(fault.stage) + " (" + fault.code + ").";
+      return whom + " did not answer in time: " + waited_for(fault.stage) + " (" + fault.code +
+             ").";
     case FaultType::tls:
       return "The TLS handshake with " + whom + " failed (" + fault.code + ").";
-    case FaultType::proxy: return "The proxy before " + whom + " failed (" + fault.code + ").";
-    case FaultType::http: return "What " + whom + " and the client said is not HTTP/1.1 as it must be (" + fault.code + ").";
-    case FaultType::client: return "The client ended the connection to " + whom + " (" + fault.code + ").";
+    case FaultType::proxy:
+      return "The proxy before " + whom + " failed (" + fault.code + ").";
+    case FaultType::http:
+      return "What " + whom + " and the client said is not HTTP/1.1 as it must be (" + fault.code +
+             ").";
+    case FaultType::client:
+      return "The client ended the connection to " + whom + " (" + fault.code + ").";
   }
   return {};
 }

@@ -9,15 +9,17 @@ namespace {
 
 // Mail ports where another protocol than HTTP is spoken, and AD FS's port for client certificates,
 // which a proxy that opens TLS cannot pass on.
-constexpr std::array<std::uint16_t, 9> kNeverOpenedPorts = {25,  110, 143, 389, 465,
+constexpr std::array<std::uint16_t, 9> kNeverOpenedPorts = {25,  110, 143, 389,  465,
                                                             587, 636, 993, 49443};
 
 bool any_matches(std::string_view host, const std::vector<std::string>& patterns) {
-  return std::ranges::any_of(patterns, [&](const std::string& p) { return matches_pattern(host, p); });
+  return std::ranges::any_of(patterns,
+                             [&](const std::string& p) { return matches_pattern(host, p); });
 }
 
 bool any_covers(std::string_view host, const std::vector<std::string>& domains) {
-  return std::ranges::any_of(domains, [&](const std::string& d) { return is_or_is_below(host, d); });
+  return std::ranges::any_of(domains,
+                             [&](const std::string& d) { return is_or_is_below(host, d); });
 }
 
 }  // namespace

@@ -10,8 +10,8 @@ namespace exotap::wire {
 
 struct HostDecision {
   bool open = false;
-  bool mail_related = false;     // a Microsoft 365, --domain or --open host: findings may concern it
-  std::string_view reason;       // static text, for Exchange::handling_reason
+  bool mail_related = false;  // a Microsoft 365, --domain or --open host: findings may concern it
+  std::string_view reason;    // static text, for Exchange::handling_reason
 };
 
 // Built once from the options, then only read: any thread may ask it.

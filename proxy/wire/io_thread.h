@@ -33,7 +33,7 @@ struct Shared {
   Tap& tap;
   LeafCache& leaves;
   const std::vector<std::string>& permitted_names;  // the authority's
-  SSL_CTX* server_context;  // the client's side: one for all leaves
+  SSL_CTX* server_context;                          // the client's side: one for all leaves
   Ids ids;
 };
 
@@ -45,7 +45,7 @@ struct IoThread {
   Deadlines deadlines;
   SessionCache upstream_sessions;
   KnownChains known_chains;
-  SslCtxPtr client_context;   // the server's side; replaced on reload, connections keep the old
+  SslCtxPtr client_context;      // the server's side; replaced on reload, connections keep the old
   std::list<Session*> sessions;  // those that live, for draining
   bool draining = false;
   Shared& shared;

@@ -106,9 +106,12 @@ ReadResult Leg::read_tls(char* to, std::size_t size) {
     if (pending() && !flushing_) push_out();
     if (ok == 1) return {ReadState::data, n};
     switch (SSL_get_error(ssl_.get(), ok)) {
-      case SSL_ERROR_ZERO_RETURN: return {ReadState::closed, 0};
-      case SSL_ERROR_WANT_READ: break;
-      case SSL_ERROR_WANT_WRITE: return {ReadState::would_block, 0};
+      case SSL_ERROR_ZERO_RETURN:
+        return {ReadState::closed, 0};
+      case SSL_ERROR_WANT_READ:
+        break;
+      case SSL_ERROR_WANT_WRITE:
+        return {ReadState::would_block, 0};
       default:
         ERR_clear_error();
         if (eof_) {

@@ -18,8 +18,8 @@ namespace exotap::wire {
 enum class ReadState : std::uint8_t {
   data,
   would_block,
-  closed,     // the peer ended its stream: FIN, in TLS with close_notify or without
-  failed,     // Leg::error() says how
+  closed,  // the peer ended its stream: FIN, in TLS with close_notify or without
+  failed,  // Leg::error() says how
 };
 struct ReadResult {
   ReadState state = ReadState::would_block;
@@ -30,10 +30,10 @@ struct ReadResult {
 struct HandshakeResult {
   enum class State : std::uint8_t {
     done,
-    alert,     // the peer refused with `alert`
-    cut,       // the peer closed or reset; `error` says which
-    not_tls,   // what the peer sends is no TLS
-    failed,    // our side could not agree: `detail` in OpenSSL's words; an alert was sent
+    alert,    // the peer refused with `alert`
+    cut,      // the peer closed or reset; `error` says which
+    not_tls,  // what the peer sends is no TLS
+    failed,   // our side could not agree: `detail` in OpenSSL's words; an alert was sent
   };
   State state = State::done;
   int alert = -1;
@@ -45,7 +45,8 @@ struct HandshakeResult {
 // close() is called meanwhile. At most one reader and one writer wait at a time.
 class Leg {
  public:
-  static constexpr std::size_t kFirstBytes = 512;  // of what the peer says first, kept for mirroring
+  static constexpr std::size_t kFirstBytes =
+      512;  // of what the peer says first, kept for mirroring
 
   Leg(Socket socket, ChunkPool& pool) : socket_(std::move(socket)), pool_(pool) {}
   Leg(const Leg&) = delete;

@@ -44,9 +44,12 @@ struct LegBio {
   static long control(BIO* bio, int command, long /*number*/, void* /*pointer*/) {
     switch (command) {
       case BIO_CTRL_FLUSH:
-      case BIO_CTRL_DUP: return 1;
-      case BIO_CTRL_EOF: return leg_of(bio).eof_ && leg_of(bio).in_.size() == 0 ? 1 : 0;
-      default: return 0;
+      case BIO_CTRL_DUP:
+        return 1;
+      case BIO_CTRL_EOF:
+        return leg_of(bio).eof_ && leg_of(bio).in_.size() == 0 ? 1 : 0;
+      default:
+        return 0;
     }
   }
 

@@ -62,7 +62,8 @@ Task<void> Session::open(const ClientHello& hello) {
 
 Task<bool> Session::server_handshake(const ClientHello& hello, HandshakeResult& result) {
   Exchange& record = *connect_.record;
-  identity_ = {&thread_, connection_.host, connection_.host + ":" + std::to_string(connection_.port)};
+  identity_ = {&thread_, connection_.host,
+               connection_.host + ":" + std::to_string(connection_.port)};
   SslPtr ssl = make_server_ssl(thread_, identity_, hello);
   if (!ssl) co_return false;
   server_->keep_first_bytes();

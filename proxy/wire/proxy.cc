@@ -23,8 +23,7 @@ namespace exotap::wire {
 namespace {
 
 using WorkGuard = asio::executor_work_guard<Executor>;
-using Timer =
-    asio::basic_waitable_timer<SteadyClock, asio::wait_traits<SteadyClock>, Executor>;
+using Timer = asio::basic_waitable_timer<SteadyClock, asio::wait_traits<SteadyClock>, Executor>;
 
 // After this an accept that failed (no descriptors left) is tried again.
 constexpr std::chrono::milliseconds kAcceptPause{100};
@@ -84,7 +83,8 @@ std::string Proxy::State::prepare() {
   shared.emplace(settings, tap_, *leaves, authority.permitted_names(), server_context.get());
   // A core is left to the analysis thread, and to the client that is being watched.
   const unsigned cores = std::max(2U, std::thread::hardware_concurrency());
-  const unsigned count = std::clamp(settings.threads != 0 ? settings.threads : cores - 1, 1U, kMostThreads);
+  const unsigned count =
+      std::clamp(settings.threads != 0 ? settings.threads : cores - 1, 1U, kMostThreads);
   for (unsigned i = 0; i < count; ++i) workers.push_back(std::make_unique<Worker>(*shared));
   return {};
 }

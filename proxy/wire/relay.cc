@@ -193,11 +193,11 @@ void Relay::expired() {
     const bool silent = front.request_done && !front.answer_has_begun();
     if (silent && !front.told_waiting && now - front.request_ended >= kAnswerNotice) {
       front.told_waiting = true;
-      thread_.shared.tap.offer(
-          waiting_copy(front, {FaultType::none, Stage::answer, {}, {}}));
+      thread_.shared.tap.offer(waiting_copy(front, {FaultType::none, Stage::answer, {}, {}}));
     }
   }
-  const SteadyTime next = now + std::min<std::chrono::milliseconds>(kTick, idle / 4 + kDeadlineTick);
+  const SteadyTime next =
+      now + std::min<std::chrono::milliseconds>(kTick, idle / 4 + kDeadlineTick);
   set(std::min(next, close_at_));
 }
 

@@ -56,8 +56,8 @@ class Relay : private Deadline {
   // What the next bytes of a direction are to be, and what comes after them.
   enum class Then : std::uint8_t { go_on, await_upgrade, refuse, other_server, stop };
   struct Forward {
-    std::string_view data;   // to be written to the other side
-    std::size_t used = 0;    // of the bytes given
+    std::string_view data;  // to be written to the other side
+    std::size_t used = 0;   // of the bytes given
     Then then = Then::go_on;
   };
 

@@ -46,7 +46,9 @@ Relay::Forward Relay::next_answer_bytes(std::string_view bytes) {
           return forward;
         }
         break;
-      case http::Part::body: forward.used += step.consumed; break;
+      case http::Part::body:
+        forward.used += step.consumed;
+        break;
       case http::Part::end:
         forward.used += step.consumed;
         end_answer();

@@ -29,7 +29,9 @@ Relay::Forward Relay::next_request_bytes(std::string_view bytes) {
           if (std::exchange(upgrade_asked_, false)) forward.then = Then::await_upgrade;
         }
         return forward;
-      case http::Part::body: forward.used += step.consumed; break;
+      case http::Part::body:
+        forward.used += step.consumed;
+        break;
       case http::Part::end:
         forward.used += step.consumed;
         end_request();
@@ -39,7 +41,8 @@ Relay::Forward Relay::next_request_bytes(std::string_view bytes) {
           return forward;
         }
         break;
-      case http::Part::opaque: return {bytes, bytes.size(), Then::go_on};
+      case http::Part::opaque:
+        return {bytes, bytes.size(), Then::go_on};
       case http::Part::refused:
         refused_ = framer.error();
         if (refused_ == http::FramingError::not_http && connection_.next_sequence <= 1 &&
@@ -130,8 +133,10 @@ void Relay::client_ended(bool reset) {
   const bool inside = !source_.framer.between_messages() && !opaque_;
   if (reset || inside) {
     // The client is gone, or left in the middle of its request: nobody waits for an answer.
-    end_ = {FaultType::client, inside ? Stage::request : Stage::answer,
-            reset ? "ECONNRESET" : "EOF", {}};
+    end_ = {FaultType::client,
+            inside ? Stage::request : Stage::answer,
+            reset ? "ECONNRESET" : "EOF",
+            {}};
     client_.close();
     server_.close(reset);
     return;

@@ -18,16 +18,26 @@ int keep_session(SSL* ssl, SSL_SESSION* session) {
 
 std::string_view problem_name(CertificateProblem problem) {
   switch (problem) {
-    case CertificateProblem::expired: return "CERTIFICATE_EXPIRED";
-    case CertificateProblem::not_yet_valid: return "CERTIFICATE_NOT_YET_VALID";
-    case CertificateProblem::wrong_name: return "CERTIFICATE_WRONG_NAME";
-    case CertificateProblem::self_signed: return "CERTIFICATE_SELF_SIGNED";
-    case CertificateProblem::untrusted_issuer: return "CERTIFICATE_UNTRUSTED_ISSUER";
-    case CertificateProblem::incomplete_chain: return "CERTIFICATE_INCOMPLETE_CHAIN";
-    case CertificateProblem::wrong_usage: return "CERTIFICATE_WRONG_USAGE";
-    case CertificateProblem::weak: return "CERTIFICATE_WEAK";
-    case CertificateProblem::revoked: return "CERTIFICATE_REVOKED";
-    case CertificateProblem::other: return "CERTIFICATE_NOT_VERIFIED";
+    case CertificateProblem::expired:
+      return "CERTIFICATE_EXPIRED";
+    case CertificateProblem::not_yet_valid:
+      return "CERTIFICATE_NOT_YET_VALID";
+    case CertificateProblem::wrong_name:
+      return "CERTIFICATE_WRONG_NAME";
+    case CertificateProblem::self_signed:
+      return "CERTIFICATE_SELF_SIGNED";
+    case CertificateProblem::untrusted_issuer:
+      return "CERTIFICATE_UNTRUSTED_ISSUER";
+    case CertificateProblem::incomplete_chain:
+      return "CERTIFICATE_INCOMPLETE_CHAIN";
+    case CertificateProblem::wrong_usage:
+      return "CERTIFICATE_WRONG_USAGE";
+    case CertificateProblem::weak:
+      return "CERTIFICATE_WEAK";
+    case CertificateProblem::revoked:
+      return "CERTIFICATE_REVOKED";
+    case CertificateProblem::other:
+      return "CERTIFICATE_NOT_VERIFIED";
   }
   return {};
 }
@@ -74,11 +84,20 @@ Fault handshake_fault(const HandshakeResult& result, bool out_of_time) {
   if (out_of_time) return {FaultType::timeout, Stage::tls, "ETIMEDOUT", {}};
   Fault fault{FaultType::tls, Stage::tls, {}, result.detail};
   switch (result.state) {
-    case HandshakeResult::State::done: return {};
-    case HandshakeResult::State::alert: fault.code = "alert " + alert_name(result.alert); break;
-    case HandshakeResult::State::cut: fault.code = error_name(result.error); break;
-    case HandshakeResult::State::not_tls: fault.code = "NOT_TLS"; break;
-    case HandshakeResult::State::failed: fault.code = "HANDSHAKE_FAILED"; break;
+    case HandshakeResult::State::done:
+      return {};
+    case HandshakeResult::State::alert:
+      fault.code = "alert " + alert_name(result.alert);
+      break;
+    case HandshakeResult::State::cut:
+      fault.code = error_name(result.error);
+      break;
+    case HandshakeResult::State::not_tls:
+      fault.code = "NOT_TLS";
+      break;
+    case HandshakeResult::State::failed:
+      fault.code = "HANDSHAKE_FAILED";
+      break;
   }
   return fault;
 }

@@ -79,9 +79,9 @@ Task<bool> Session::read_head() {
     if (got.state == ReadState::would_block) {
       chunk.release();
       // An idle connection may wait; a head begun must be finished.
-      patience_.begin(source_.framer.between_messages() ? thread_.shared.settings.idle_timeout
-                                                        : kHeadTimeout,
-                      false);
+      patience_.begin(
+          source_.framer.between_messages() ? thread_.shared.settings.idle_timeout : kHeadTimeout,
+          false);
       const ErrorCode error = co_await client_.wait_readable();
       patience_.end();
       if (error) break;

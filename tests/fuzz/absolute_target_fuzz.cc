@@ -25,7 +25,8 @@ void check_target(std::string_view text) {
   require(!target->server.host.empty() && target->server.port != 0, "a target names host and port");
   require(target->origin_form.starts_with('/'), "a path begins with a slash");
   require(target->origin_form.find('#') == std::string::npos, "fragments stay with the client");
-  require(target->authority.find('@') == std::string::npos, "user information stays with the client");
+  require(target->authority.find('@') == std::string::npos,
+          "user information stays with the client");
   const std::string again =
       (target->https ? "https://" : "http://") + target->authority + target->origin_form;
   const auto same = wire::parse_absolute_target(again);

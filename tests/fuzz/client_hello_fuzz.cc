@@ -20,7 +20,8 @@ void require(bool held, const char* law) {
 
 bool is_host_name(std::string_view name) {
   return name.size() <= 255 && std::ranges::all_of(name, [](char c) {
-           return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '.' || c == '_';
+           return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '.' ||
+                  c == '_';
          });
 }
 

@@ -24,10 +24,18 @@ void feed_mutations(const std::string& seed, std::mt19937& random) {
     const auto place = [&] { return random() % changed.size(); };
     for (unsigned edits = 1 + random() % 4; edits > 0 && !changed.empty(); --edits) {
       switch (random() % 4) {
-        case 0: changed[place()] = static_cast<char>(random()); break;
-        case 1: changed.resize(place()); break;
-        case 2: changed.insert(place(), changed.substr(place(), random() % 64)); break;
-        default: changed.erase(place(), random() % 16); break;
+        case 0:
+          changed[place()] = static_cast<char>(random());
+          break;
+        case 1:
+          changed.resize(place());
+          break;
+        case 2:
+          changed.insert(place(), changed.substr(place(), random() % 64));
+          break;
+        default:
+          changed.erase(place(), random() % 16);
+          break;
       }
     }
     feed(changed);

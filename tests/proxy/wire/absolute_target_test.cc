@@ -25,7 +25,8 @@ TEST(AbsoluteTargetTest, IsTakenApart) {
                 "/autodiscover/autodiscover.xml");
   expect_target("HTTPS://Mail.Contoso.com:8443/a?b=c", true, "mail.contoso.com", 8443,
                 "Mail.Contoso.com:8443", "/a?b=c");
-  expect_target("http://[2001:DB8::1]:8080/", false, "2001:db8::1", 8080, "[2001:DB8::1]:8080", "/");
+  expect_target("http://[2001:DB8::1]:8080/", false, "2001:db8::1", 8080, "[2001:DB8::1]:8080",
+                "/");
 }
 
 TEST(AbsoluteTargetTest, WithoutAPathAsksForTheRoot) {
@@ -41,14 +42,17 @@ TEST(AbsoluteTargetTest, FragmentsStayWithTheClient) {
 TEST(AbsoluteTargetTest, UserInformationIsNotPassedOn) {
   expect_target("http://user:secret@a.example/", false, "a.example", 80, "a.example", "/");
   // The last @ ends it: what stands before is never a host.
-  expect_target("http://good.example@evil.example@a.example/", false, "a.example", 80, "a.example", "/");
-  expect_target("http://a.example/x@b.example", false, "a.example", 80, "a.example", "/x@b.example");
+  expect_target("http://good.example@evil.example@a.example/", false, "a.example", 80, "a.example",
+                "/");
+  expect_target("http://a.example/x@b.example", false, "a.example", 80, "a.example",
+                "/x@b.example");
 }
 
 TEST(AbsoluteTargetTest, OtherFormsAreNone) {
-  for (const char* bad : {"", "/", "*", "/path", "contoso.com:443", "ftp://a.example/", "http:/a",
-                          "http://", "http:///x", "http://:80/", "http://a:b/", "http://a:0/",
-                          "http://a:80:90/", "http://a b/", "https://@/", "http://[::1/", "httpx://a/"}) {
+  for (const char* bad :
+       {"", "/", "*", "/path", "contoso.com:443", "ftp://a.example/", "http:/a", "http://",
+        "http:///x", "http://:80/", "http://a:b/", "http://a:0/", "http://a:80:90/", "http://a b/",
+        "https://@/", "http://[::1/", "httpx://a/"}) {
     EXPECT_EQ(parse_absolute_target(bad), std::nullopt) << bad;
   }
 }
@@ -67,11 +71,12 @@ std::string rewritten(std::string_view text) {
 }
 
 TEST(OriginForm, KeepsEverythingButTheProxyLegsFields) {
-  EXPECT_EQ(rewritten("GET http://a.example/x?y HTTP/1.1\r\nhOST: a.example\r\nX-B:  1 \r\n"
-                      "Proxy-Connection: keep-alive\r\nx-a:2\r\nPROXY-AUTHORIZATION: Basic c2VjcmV0\r\n"
-                      "X-B: 3\r\nConnection: keep-alive\r\n\r\n"),
-            "GET /x?y HTTP/1.1\r\nhOST: a.example\r\nX-B:  1 \r\nx-a:2\r\nX-B: 3\r\n"
-            "Connection: keep-alive\r\n\r\n");
+  EXPECT_EQ(
+      rewritten("GET http://a.example/x?y HTTP/1.1\r\nhOST: a.example\r\nX-B:  1 \r\n"
+                "Proxy-Connection: keep-alive\r\nx-a:2\r\nPROXY-AUTHORIZATION: Basic c2VjcmV0\r\n"
+                "X-B: 3\r\nConnection: keep-alive\r\n\r\n"),
+      "GET /x?y HTTP/1.1\r\nhOST: a.example\r\nX-B:  1 \r\nx-a:2\r\nX-B: 3\r\n"
+      "Connection: keep-alive\r\n\r\n");
 }
 
 TEST(OriginForm, KeepsMethodAndVersion) {

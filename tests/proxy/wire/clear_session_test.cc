@@ -129,8 +129,9 @@ TEST_F(ClearSessionTest, AnHttpsUrlInClearCarriesLargeBodiesToo) {
     client.read_to_end();
   });
   Peer client = dial_proxy();
-  client.send("POST https://mail.contoso.com/ HTTP/1.1\r\nHost: mail.contoso.com\r\nContent-Length: " +
-              std::to_string(up.size()) + "\r\n\r\n");
+  client.send(
+      "POST https://mail.contoso.com/ HTTP/1.1\r\nHost: mail.contoso.com\r\nContent-Length: " +
+      std::to_string(up.size()) + "\r\n\r\n");
   ASSERT_TRUE(client.send(up));
   client.read_until("\r\n\r\n");
   EXPECT_TRUE(client.read(down.size()) == down);
@@ -146,8 +147,9 @@ TEST_F(ClearSessionTest, ABodyMayFollowItsHeadLater) {
   });
   start();
   Peer client = dial_proxy();
-  client.send("PUT http://a.example/ HTTP/1.1\r\nHost: a.example\r\nContent-Length: 4\r\n"
-              "Expect: 100-continue\r\n\r\n");
+  client.send(
+      "PUT http://a.example/ HTTP/1.1\r\nHost: a.example\r\nContent-Length: 4\r\n"
+      "Expect: 100-continue\r\n\r\n");
   EXPECT_EQ(client.read_until("\r\n\r\n"), "HTTP/1.1 100 Continue\r\n\r\n");
   client.send("body");
   EXPECT_EQ(client.read(ok("body").size()), ok("body"));
@@ -162,8 +164,9 @@ TEST_F(ClearSessionTest, TheProxysOwnFieldsDoNotReachTheServer) {
   });
   start();
   Peer client = dial_proxy();
-  client.send("GET http://a.example/x HTTP/1.1\r\nHost: other.example\r\n"
-              "Proxy-Authorization: Basic c2VjcmV0\r\nX: y\r\n\r\n");
+  client.send(
+      "GET http://a.example/x HTTP/1.1\r\nHost: other.example\r\n"
+      "Proxy-Authorization: Basic c2VjcmV0\r\nX: y\r\n\r\n");
   client.read_until("\r\n\r\n");
   EXPECT_EQ(seen, "GET /x HTTP/1.1\r\nHost: a.example\r\nX: y\r\n\r\n");
 }
@@ -238,8 +241,9 @@ TEST_F(ClearSessionTest, SmugglingIsRefusedHereToo) {
   Peer client = dial_proxy();
   client.send(get_from("http://a.example/1"));
   client.read(ok("1").size());
-  client.send("POST http://a.example/2 HTTP/1.1\r\nHost: a.example\r\nContent-Length: 4\r\n"
-              "Transfer-Encoding: chunked\r\n\r\n0\r\n\r\nGET http://a.example/3 HTTP/1.1\r\n\r\n");
+  client.send(
+      "POST http://a.example/2 HTTP/1.1\r\nHost: a.example\r\nContent-Length: 4\r\n"
+      "Transfer-Encoding: chunked\r\n\r\n0\r\n\r\nGET http://a.example/3 HTTP/1.1\r\n\r\n");
   EXPECT_TRUE(client.read_to_end().starts_with("HTTP/1.1 400"));
   ASSERT_TRUE(ended.wait());
   EXPECT_EQ(seen, "GET /1 HTTP/1.1\r\nHost: a.example\r\n\r\n");

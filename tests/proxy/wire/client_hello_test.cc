@@ -9,8 +9,8 @@ namespace exotap::wire {
 namespace {
 
 using namespace std::string_literals;
-using test::HelloWish;
 using test::hello_bytes;
+using test::HelloWish;
 using test::in_records;
 using test::number;
 using test::openssl_hello;
@@ -21,8 +21,8 @@ std::string server_name_extension(const std::string& host) {
 }
 
 TEST(ClientHelloOfOpenssl, TellsNameAlpnAndVersion) {
-  const HelloResult read = read_client_hello(
-      openssl_hello({.host = "Mail.Contoso.COM", .alpn = "\x02h2\x08http/1.1"}));
+  const HelloResult read =
+      read_client_hello(openssl_hello({.host = "Mail.Contoso.COM", .alpn = "\x02h2\x08http/1.1"}));
   ASSERT_EQ(read.state, HelloState::complete);
   EXPECT_EQ(read.hello.server_name, "mail.contoso.com");
   EXPECT_EQ(read.hello.alpn, (std::vector<std::string>{"h2", "http/1.1"}));
@@ -73,8 +73,7 @@ INSTANTIATE_TEST_SUITE_P(RecordSizes, SplitHello, ::testing::Values(1, 3, 4, 5, 
 TEST(ClientHello, GreaseIsNoVersionAndNoObstacle) {
   // RFC 8701: 0x?A?A among extensions, versions and protocol names.
   const std::string grease_extension = number(0x1a1a, 2) + vector("", 2);
-  const std::string versions =
-      number(43, 2) + vector(vector("\x7a\x7a\x03\x04\x03\x03"s, 1), 2);
+  const std::string versions = number(43, 2) + vector(vector("\x7a\x7a\x03\x04\x03\x03"s, 1), 2);
   const std::string alpn =
       number(16, 2) + vector(vector(vector("\x8a\x8a", 1) + vector("http/1.1", 1), 2), 2);
   const HelloResult read = read_client_hello(hello_bytes(
@@ -92,7 +91,8 @@ TEST(ClientHello, WithoutExtensionsTheOldVersionFieldCounts) {
 }
 
 TEST(ClientHello, ANameThatIsNoHostNameIsNone) {
-  for (const std::string& bad : {""s, "a b"s, "a/b"s, "a\0b"s, "m\xc3\xbc.de"s, std::string(256, 'a')}) {
+  for (const std::string& bad :
+       {""s, "a b"s, "a/b"s, "a\0b"s, "m\xc3\xbc.de"s, std::string(256, 'a')}) {
     const HelloResult read =
         read_client_hello(hello_bytes({.extensions = server_name_extension(bad)}));
     EXPECT_EQ(read.state, HelloState::complete);
@@ -101,8 +101,8 @@ TEST(ClientHello, ANameThatIsNoHostNameIsNone) {
 }
 
 TEST(ClientHello, OfSeveralNamesTheFirstHostNameCounts) {
-  const std::string list = number(7, 1) + vector("other", 2) + number(0, 1) + vector("a.example", 2) +
-                           number(0, 1) + vector("b.example", 2);
+  const std::string list = number(7, 1) + vector("other", 2) + number(0, 1) +
+                           vector("a.example", 2) + number(0, 1) + vector("b.example", 2);
   const HelloResult read =
       read_client_hello(hello_bytes({.extensions = number(0, 2) + vector(vector(list, 2), 2)}));
   EXPECT_EQ(read.hello.server_name, "a.example");
@@ -127,14 +127,15 @@ TEST(ClientHello, ALengthThatLiesInsideAnExtensionLosesThatExtensionOnly) {
 }
 
 TEST(ClientHello, ALengthThatLiesAboutAnExtensionIsMalformed) {
-  EXPECT_EQ(read_client_hello(hello_bytes({.extensions = number(0, 2) + number(400, 2) + "abc"})).state,
-            HelloState::malformed);
+  EXPECT_EQ(
+      read_client_hello(hello_bytes({.extensions = number(0, 2) + number(400, 2) + "abc"})).state,
+      HelloState::malformed);
 }
 
 TEST(NoClientHello, OtherProtocolsAreTold) {
-  for (const std::string& other :
-       {"GET / HTTP/1.1\r\n\r\n"s, "SSH-2.0-x\r\n"s, "\x80\x2e\x01\x00\x02"s, "\x15\x03\x01\x00\x02\x02\x28"s,
-        "\0\0\0\0"s, "\x16\x02\x01\x00\x10"s, "\x16\xfe\xfd\x00\x10"s}) {
+  for (const std::string& other : {"GET / HTTP/1.1\r\n\r\n"s, "SSH-2.0-x\r\n"s,
+                                   "\x80\x2e\x01\x00\x02"s, "\x15\x03\x01\x00\x02\x02\x28"s,
+                                   "\0\0\0\0"s, "\x16\x02\x01\x00\x10"s, "\x16\xfe\xfd\x00\x10"s}) {
     EXPECT_EQ(read_client_hello(other).state, HelloState::not_tls) << other;
     EXPECT_EQ(read_client_hello(other.substr(0, 2)).state, HelloState::not_tls) << other;
   }
@@ -143,8 +144,10 @@ TEST(NoClientHello, OtherProtocolsAreTold) {
 TEST(NoClientHello, InATlsRecordIsMalformed) {
   const std::string hello = openssl_hello({.host = "mail.contoso.com"});
   const std::string message = hello.substr(5);
-  EXPECT_EQ(read_client_hello("\x16\x03\x01\x00\x00"s).state, HelloState::malformed) << "no content";
-  EXPECT_EQ(read_client_hello("\x16\x03\x01\xff\xff"s).state, HelloState::malformed) << "record too big";
+  EXPECT_EQ(read_client_hello("\x16\x03\x01\x00\x00"s).state, HelloState::malformed)
+      << "no content";
+  EXPECT_EQ(read_client_hello("\x16\x03\x01\xff\xff"s).state, HelloState::malformed)
+      << "record too big";
   EXPECT_EQ(read_client_hello("\x16\x03\x03\x00\x04\x02\x00\x00\x00"s).state, HelloState::malformed)
       << "a ServerHello";
   EXPECT_EQ(read_client_hello("\x16\x03\x01\x00\x04\x01\x00\x00\x00"s).state, HelloState::malformed)

@@ -16,7 +16,8 @@ class ConnectSessionTest : public OpenedTest {
   // A server that is no TLS server: what reaches it was tunnelled. It says back what it is told.
   void serve_echo(const std::string& host, int port = 443) {
     origin_ = std::make_unique<Origin>([](Peer& client) {
-      for (std::string some = client.read(1); !some.empty(); some = client.read(1)) client.send(some);
+      for (std::string some = client.read(1); !some.empty(); some = client.read(1))
+        client.send(some);
     });
     serve(origin_->port(), host, port);
     start();

@@ -22,12 +22,33 @@ TEST(HostPort, TakesTheDefaultPortWhereOneIsGiven) {
 }
 
 TEST(HostPort, RefusesWhatIsNeither) {
-  for (const std::string& bad :
-       {""s, ":443"s, "contoso.com"s, "contoso.com:"s, "contoso.com:0"s, "contoso.com:65536"s,
-        "contoso.com:-1"s, "contoso.com:+443"s, "contoso.com:443x"s, "contoso.com: 443"s,
-        "contoso.com:0x1bb"s, "2001:db8::1:443"s, "[2001:db8::1"s, "[::1]443"s, "[::1]:"s, "[]:443"s, ".:443"s,
-        "a b:443"s, "a/b:443"s, "user@contoso.com:443"s, "a\\b:443"s, "a?b:443"s, "a#b:443"s,
-        "a\tb:443"s, "a\0b:443"s, "a\x7f:443"s, std::string(256, 'a') + ":443"}) {
+  for (const std::string& bad : {""s,
+                                 ":443"s,
+                                 "contoso.com"s,
+                                 "contoso.com:"s,
+                                 "contoso.com:0"s,
+                                 "contoso.com:65536"s,
+                                 "contoso.com:-1"s,
+                                 "contoso.com:+443"s,
+                                 "contoso.com:443x"s,
+                                 "contoso.com: 443"s,
+                                 "contoso.com:0x1bb"s,
+                                 "2001:db8::1:443"s,
+                                 "[2001:db8::1"s,
+                                 "[::1]443"s,
+                                 "[::1]:"s,
+                                 "[]:443"s,
+                                 ".:443"s,
+                                 "a b:443"s,
+                                 "a/b:443"s,
+                                 "user@contoso.com:443"s,
+                                 "a\\b:443"s,
+                                 "a?b:443"s,
+                                 "a#b:443"s,
+                                 "a\tb:443"s,
+                                 "a\0b:443"s,
+                                 "a\x7f:443"s,
+                                 std::string(256, 'a') + ":443"}) {
     EXPECT_EQ(parse_host_port(bad), std::nullopt) << bad;
   }
   EXPECT_EQ(parse_host_port("contoso.com:", 443), std::nullopt) << "a colon promises a port";
@@ -50,7 +71,9 @@ TEST(ConnectToOption, AnEmptyWordMeansAnyOrKeep) {
   ASSERT_TRUE(any_port.add("a.example::b.example:"));
   EXPECT_EQ(any_port.resolve({"a.example", 993}), (HostPort{"b.example", 993}));
   ConnectTo port_only;
-  ASSERT_TRUE(port_only.add("::" ":8443"));
+  ASSERT_TRUE(
+      port_only.add("::"
+                    ":8443"));
   EXPECT_EQ(port_only.resolve({"a.example", 1}), (HostPort{"a.example", 8443}));
   ConnectTo everything;
   ASSERT_TRUE(everything.add("::proxy.example:3128"));
@@ -84,10 +107,9 @@ TEST(ConnectToOption, IsNotFollowedTwice) {
 
 TEST(ConnectToOption, RefusesOtherForms) {
   ConnectTo table;
-  for (const char* bad :
-       {"", "a", "a:443", "a:443:b", "a:443:b:443:c", "a:x:b:443", "a:443:b:x", "a:70000:b:443",
-        "a:443:b:0", "a:443::", ":::", "[::1:443:b:443", "a:443:[::1:443", "[::1]x:443:b:443",
-        "a:443:::1:443"}) {
+  for (const char* bad : {"", "a", "a:443", "a:443:b", "a:443:b:443:c", "a:x:b:443", "a:443:b:x",
+                          "a:70000:b:443", "a:443:b:0", "a:443::", ":::", "[::1:443:b:443",
+                          "a:443:[::1:443", "[::1]x:443:b:443", "a:443:::1:443"}) {
     EXPECT_FALSE(table.add(bad)) << bad;
   }
   EXPECT_EQ(table.resolve({"a", 443}), (HostPort{"a", 443})) << "nothing of them was kept";

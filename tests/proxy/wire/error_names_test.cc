@@ -63,10 +63,12 @@ TEST(FaultSentence, NamesHostPortAndCause) {
 }
 
 TEST(FaultSentence, SaysWhatWasWaitedFor) {
-  EXPECT_NE(sentence(FaultType::timeout, Stage::connect, "ETIMEDOUT").find("nothing answered on this port"),
+  EXPECT_NE(sentence(FaultType::timeout, Stage::connect, "ETIMEDOUT")
+                .find("nothing answered on this port"),
             std::string::npos);
-  EXPECT_NE(sentence(FaultType::timeout, Stage::tls, "ETIMEDOUT").find("the TLS handshake got no answer"),
-            std::string::npos);
+  EXPECT_NE(
+      sentence(FaultType::timeout, Stage::tls, "ETIMEDOUT").find("the TLS handshake got no answer"),
+      std::string::npos);
   EXPECT_NE(sentence(FaultType::timeout, Stage::answer, "ETIMEDOUT").find("sent no answer"),
             std::string::npos);
 }

@@ -15,7 +15,8 @@ namespace exotap::test {
 // Big-endian, in `width` bytes.
 inline std::string number(std::size_t value, std::size_t width) {
   std::string bytes(width, '\0');
-  for (std::size_t i = width; i > 0; --i, value >>= 8U) bytes[i - 1] = static_cast<char>(value & 0xffU);
+  for (std::size_t i = width; i > 0; --i, value >>= 8U)
+    bytes[i - 1] = static_cast<char>(value & 0xffU);
   return bytes;
 }
 

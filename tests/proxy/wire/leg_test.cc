@@ -73,8 +73,7 @@ class LegOfEachKind : public LegTest, public ::testing::WithParamInterface<int> 
   }
 };
 
-INSTANTIATE_TEST_SUITE_P(Kinds, LegOfEachKind,
-                         ::testing::Values(0, TLS1_2_VERSION, TLS1_3_VERSION),
+INSTANTIATE_TEST_SUITE_P(Kinds, LegOfEachKind, ::testing::Values(0, TLS1_2_VERSION, TLS1_3_VERSION),
                          [](const auto& kind) {
                            return kind.param == 0                ? "clear"s
                                   : kind.param == TLS1_2_VERSION ? "tls12"s
@@ -300,8 +299,8 @@ TEST_F(LegTest, GarbageAmongTlsRecordsIsAFailureAndNotAnEnd) {
   connect();
   start_tls();
   ErrorCode ignored;
-  asio::write(near_->socket(), asio::buffer("\x17\x03\x03\x00\x20this is no record of theirs....."s),
-              ignored);
+  asio::write(near_->socket(),
+              asio::buffer("\x17\x03\x03\x00\x20this is no record of theirs....."s), ignored);
   EXPECT_EQ(next_state(*far_), ReadState::failed);
   EXPECT_TRUE(far_->error());
 }
@@ -356,9 +355,11 @@ TEST_F(HandshakeThatFails, InTheMiddleOfARecordIsACut) {
 }
 
 TEST_F(HandshakeThatFails, ByAnotherProtocolIsNoTlsWhetherOrNotItCloses) {
-  EXPECT_EQ(against("HTTP/1.0 400 Bad Request\r\n\r\n", false).state, HandshakeResult::State::not_tls);
+  EXPECT_EQ(against("HTTP/1.0 400 Bad Request\r\n\r\n", false).state,
+            HandshakeResult::State::not_tls);
   EXPECT_EQ(near_->first_bytes(), "HTTP/1.0 400 Bad Request\r\n\r\n");
-  EXPECT_EQ(against("HTTP/1.0 400 Bad Request\r\n\r\n", true).state, HandshakeResult::State::not_tls);
+  EXPECT_EQ(against("HTTP/1.0 400 Bad Request\r\n\r\n", true).state,
+            HandshakeResult::State::not_tls);
   EXPECT_EQ(against("ha", true).state, HandshakeResult::State::not_tls) << "too short for a record";
 }
 

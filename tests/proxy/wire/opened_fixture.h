@@ -24,8 +24,9 @@ class OpenedTest : public ProxyTest {
     return "GET " + path + " HTTP/1.1\r\nHost: mail.contoso.com\r\n\r\n";
   }
   static std::string post(const std::string& path, std::size_t size) {
-    return "POST " + path + " HTTP/1.1\r\nHost: mail.contoso.com\r\nContent-Length: " +
-           std::to_string(size) + "\r\n\r\n";
+    return "POST " + path +
+           " HTTP/1.1\r\nHost: mail.contoso.com\r\nContent-Length: " + std::to_string(size) +
+           "\r\n\r\n";
   }
   static std::string ok(std::string_view body) {
     return "HTTP/1.1 200 OK\r\nContent-Length: " + std::to_string(body.size()) + "\r\n\r\n" +

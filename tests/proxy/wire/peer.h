@@ -125,8 +125,8 @@ class Peer {
     if (fd_ < 0) return false;
     char bytes[16384];
     errno = 0;
-    const ssize_t n = ssl_ ? SSL_read(ssl_.get(), bytes, sizeof bytes)
-                           : recv(fd_, bytes, sizeof bytes, 0);
+    const ssize_t n =
+        ssl_ ? SSL_read(ssl_.get(), bytes, sizeof bytes) : recv(fd_, bytes, sizeof bytes, 0);
     if (n <= 0) {
       ended_ = errno;
       ERR_clear_error();

@@ -62,8 +62,8 @@ class ProxyTest : public ::testing::Test {
 
   // HOST:443 is reached at this port of ours.
   void serve(std::uint16_t port, const std::string& host = kHost, int as = 443) {
-    ASSERT_TRUE(settings_.connect_to.add(host + ":" + std::to_string(as) + ":127.0.0.1:" +
-                                         std::to_string(port)));
+    ASSERT_TRUE(settings_.connect_to.add(host + ":" + std::to_string(as) +
+                                         ":127.0.0.1:" + std::to_string(port)));
   }
 
   void start() {

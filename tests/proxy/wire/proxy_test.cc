@@ -19,7 +19,8 @@ constexpr std::chrono::seconds kGrace{15};
 class ProxyAsAWhole : public OpenedTest {
  protected:
   std::string error_of_another(const wire::Settings& settings, const std::string& ca_file = {}) {
-    const std::vector<std::string> anchors = {ca_file.empty() ? (folder_ / "root.pem").string() : ca_file};
+    const std::vector<std::string> anchors = {ca_file.empty() ? (folder_ / "root.pem").string()
+                                                              : ca_file};
     wire::Proxy other(settings, *authority_, anchors, recorder_);
     return other.start();
   }
@@ -42,7 +43,8 @@ TEST_F(ProxyAsAWhole, APortInUseIsSaidWithWhatToDo) {
   wire::Settings same = settings_;
   same.listen_port = proxy_->listening().port;
   const std::string error = error_of_another(same);
-  EXPECT_TRUE(error.starts_with("cannot listen on 127.0.0.1:" + std::to_string(same.listen_port) + ": "))
+  EXPECT_TRUE(
+      error.starts_with("cannot listen on 127.0.0.1:" + std::to_string(same.listen_port) + ": "))
       << error;
   EXPECT_NE(error.find("--listen"), std::string::npos);
 }
@@ -56,7 +58,8 @@ TEST_F(ProxyAsAWhole, WhatIsNoAddressIsSaid) {
 
 TEST_F(ProxyAsAWhole, ATrustFileThatCannotBeReadIsSaid) {
   start();
-  EXPECT_NE(error_of_another(settings_, "/nowhere/ca.pem").find("/nowhere/ca.pem"), std::string::npos);
+  EXPECT_NE(error_of_another(settings_, "/nowhere/ca.pem").find("/nowhere/ca.pem"),
+            std::string::npos);
 }
 
 TEST_F(ProxyAsAWhole, ServesOnSeveralThreads) {
@@ -190,7 +193,9 @@ TEST_F(ProxyAsAWhole, StopWithTwoHundredConnectionsOfEveryKind) {
   std::vector<Peer> clients;
   for (int i = 0; i < 200; ++i) {
     switch (i % 5) {
-      case 0: clients.push_back(open()); break;  // idle
+      case 0:
+        clients.push_back(open());
+        break;  // idle
       case 1:
         clients.push_back(open());
         clients.back().send(get("/wait"));

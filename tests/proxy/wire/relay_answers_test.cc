@@ -116,8 +116,9 @@ TEST_F(RelayAnswersTest, ANotificationWaitTellsThatItIsPendingAndIsDoneInTheEnd)
   Signal seen;
   serve_tls([&](Peer& client) {
     client.read_until("\r\n\r\n");
-    client.send("HTTP/1.1 200 OK\r\nX-RequestType: NotificationWait\r\nTransfer-Encoding: chunked\r\n\r\n" +
-                chunk("PROCESSING\r\n"));
+    client.send(
+        "HTTP/1.1 200 OK\r\nX-RequestType: NotificationWait\r\nTransfer-Encoding: chunked\r\n\r\n" +
+        chunk("PROCESSING\r\n"));
     seen.wait(1);
     for (std::uint64_t i = 2; i <= 4; ++i) {
       client.send(chunk("PENDING\r\n"));
@@ -222,7 +223,8 @@ TEST_F(RelayAnswersTest, AServerThatClosesAnIdleConnectionIsNobodysFault) {
 
 TEST_F(RelayAnswersTest, AHeadLargerThanAnyBufferArrivesWhole) {
   std::string head = "HTTP/1.1 200 OK\r\nContent-Length: 4\r\n";
-  for (int i = 0; i < 12; ++i) head += "Set-Cookie: " + std::to_string(i) + std::string(16'000, 's') + "\r\n";
+  for (int i = 0; i < 12; ++i)
+    head += "Set-Cookie: " + std::to_string(i) + std::string(16'000, 's') + "\r\n";
   head += "\r\n";
   serve_tls([&](Peer& client) {
     client.read_until("\r\n\r\n");
@@ -235,8 +237,8 @@ TEST_F(RelayAnswersTest, AHeadLargerThanAnyBufferArrivesWhole) {
 }
 
 TEST_F(RelayAnswersTest, AnAnswerThatComesByteByByteArrivesTheSame) {
-  const std::string answer = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n" + chunk("abc") +
-                             "0\r\nX-Trailer: t\r\n\r\n";
+  const std::string answer = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n" +
+                             chunk("abc") + "0\r\nX-Trailer: t\r\n\r\n";
   serve_tls([&](Peer& client) {
     client.read_until("\r\n\r\n");
     for (const char byte : answer) client.send({&byte, 1});

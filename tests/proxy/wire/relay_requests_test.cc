@@ -46,7 +46,8 @@ TEST_F(RelayRequestsTest, AChunkedUploadArrivesChunkForChunk) {
   sent += "0\r\n\r\n";
   serve_upload(sent.size());
   Peer client = open();
-  ASSERT_TRUE(client.send("POST / HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\n" + sent));
+  ASSERT_TRUE(
+      client.send("POST / HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\n" + sent));
   EXPECT_TRUE(client.read_until("\r\n\r\n").starts_with("HTTP/1.1 200"));
   EXPECT_TRUE(body_ == sent);
 }
@@ -59,7 +60,8 @@ TEST_F(RelayRequestsTest, AHeadLargerThanAnyBufferArrivesWhole) {
     client.read_to_end();
   });
   std::string head = "GET / HTTP/1.1\r\nHost: mail.contoso.com\r\n";
-  for (int i = 0; i < 12; ++i) head += "Cookie-" + std::to_string(i) + ": " + std::string(16'000, 'c') + "\r\n";
+  for (int i = 0; i < 12; ++i)
+    head += "Cookie-" + std::to_string(i) + ": " + std::string(16'000, 'c') + "\r\n";
   head += "\r\n";
   Peer client = open();
   ASSERT_TRUE(client.send(head));
@@ -203,15 +205,18 @@ TEST_P(SmuggledRequest, NeverReachesTheServerAndIsRefused) {
 INSTANTIATE_TEST_SUITE_P(
     Shapes, SmuggledRequest,
     ::testing::Values(
-        Smuggling{"two_lengths",
-                  "POST / HTTP/1.1\r\nHost: h\r\nContent-Length: 5\r\nContent-Length: 6\r\n\r\nhello!"},
-        Smuggling{"length_and_chunked",
-                  "POST / HTTP/1.1\r\nHost: h\r\nContent-Length: 30\r\nTransfer-Encoding: chunked\r\n\r\n"
-                  "0\r\n\r\nGET /admin HTTP/1.1\r\n\r\n"},
+        Smuggling{
+            "two_lengths",
+            "POST / HTTP/1.1\r\nHost: h\r\nContent-Length: 5\r\nContent-Length: 6\r\n\r\nhello!"},
+        Smuggling{
+            "length_and_chunked",
+            "POST / HTTP/1.1\r\nHost: h\r\nContent-Length: 30\r\nTransfer-Encoding: chunked\r\n\r\n"
+            "0\r\n\r\nGET /admin HTTP/1.1\r\n\r\n"},
         Smuggling{"odd_coding",
                   "POST / HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: xchunked\r\n\r\n0\r\n\r\n"},
-        Smuggling{"chunked_not_last",
-                  "POST / HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked, gzip\r\n\r\n0\r\n\r\n"},
+        Smuggling{
+            "chunked_not_last",
+            "POST / HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked, gzip\r\n\r\n0\r\n\r\n"},
         Smuggling{"space_before_colon",
                   "POST / HTTP/1.1\r\nHost: h\r\nContent-Length : 5\r\n\r\nhello"},
         Smuggling{"folded_line",

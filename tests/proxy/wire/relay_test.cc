@@ -24,11 +24,13 @@ TEST_F(RelayTest, PassesHeadsAsTheyCame) {
   std::string seen;
   serve_tls([&](Peer& client) {
     seen = client.read_until("\r\n\r\n");
-    client.send("HTTP/1.1 200 Fine\r\nX-ODD-case: 1\r\nContent-Length: 2\r\nX-odd-Case: 2\r\n\r\nok");
+    client.send(
+        "HTTP/1.1 200 Fine\r\nX-ODD-case: 1\r\nContent-Length: 2\r\nX-odd-Case: 2\r\n\r\nok");
     client.read_to_end();
   });
   Peer client = open();
-  const std::string head = "GET /a?b=c HTTP/1.1\r\nhOST: mail.contoso.com\r\nX-b: 1\r\nx-A:2\r\n\r\n";
+  const std::string head =
+      "GET /a?b=c HTTP/1.1\r\nhOST: mail.contoso.com\r\nX-b: 1\r\nx-A:2\r\n\r\n";
   client.send(head);
   EXPECT_EQ(client.read_until("ok"),
             "HTTP/1.1 200 Fine\r\nX-ODD-case: 1\r\nContent-Length: 2\r\nX-odd-Case: 2\r\n\r\nok");
@@ -59,8 +61,9 @@ TEST_F(RelayTest, AnswersPipelinedRequestsInOrder) {
     client.read_to_end();
   });
   Peer client = open();
-  client.send("GET /1 HTTP/1.1\r\nHost: h\r\n\r\nGET /2 HTTP/1.1\r\nHost: h\r\n\r\n"
-              "GET /3 HTTP/1.1\r\nHost: h\r\n\r\n");
+  client.send(
+      "GET /1 HTTP/1.1\r\nHost: h\r\n\r\nGET /2 HTTP/1.1\r\nHost: h\r\n\r\n"
+      "GET /3 HTTP/1.1\r\nHost: h\r\n\r\n");
   for (int i = 1; i <= 3; ++i) {
     const std::string answer = client.read_until("\r\n\r\n" + std::to_string(i));
     EXPECT_EQ(answer.substr(0, 12), "HTTP/1.1 20" + std::to_string(i));
@@ -78,7 +81,8 @@ TEST_F(RelayTest, PassesChunkedBothWaysWithTrailers) {
   std::string seen;
   serve_tls([&](Peer& client) {
     seen = client.read_until("X-Sum: 7\r\n\r\n");
-    client.send("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n0\r\nX-T: v\r\n\r\n");
+    client.send(
+        "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n0\r\nX-T: v\r\n\r\n");
     client.read_to_end();
   });
   Peer client = open();
@@ -165,7 +169,8 @@ TEST_F(RelayTest, ACloseDelimitedAnswerEndsWithTheConnection) {
 TEST_F(RelayTest, SwitchesProtocolsAndThenPassesAnything) {
   serve_tls([](Peer& client) {
     client.read_until("\r\n\r\n");
-    client.send("HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\r\n");
+    client.send(
+        "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\r\n");
     EXPECT_EQ(client.read(6), std::string("\x81\x04\0\r\n\x01", 6));
     client.send(std::string("\x00\xff\x00", 3));
     client.read_to_end();
@@ -203,8 +208,10 @@ TEST_F(RelayTest, RpcInDataOfAGibibyteStreamsAsItComes) {
     client.read_to_end();
   });
   Peer client = open();
-  client.send("RPC_IN_DATA /rpc/rpcproxy.dll?m:6001 HTTP/1.1\r\nHost: h\r\n"
-              "Content-Length: 1073741824\r\n\r\n" + std::string(20, 'r'));
+  client.send(
+      "RPC_IN_DATA /rpc/rpcproxy.dll?m:6001 HTTP/1.1\r\nHost: h\r\n"
+      "Content-Length: 1073741824\r\n\r\n" +
+      std::string(20, 'r'));
   EXPECT_TRUE(client.read_until("first").starts_with("HTTP/1.1 200 Success"));
   client.close();
   const Exchange* exchange = recorder_.nth(1);
@@ -216,8 +223,9 @@ TEST_F(RelayTest, RpcInDataOfAGibibyteStreamsAsItComes) {
 TEST_F(RelayTest, AnAmbiguousRequestIsRefusedAndRecorded) {
   serve_tls([](Peer& client) { EXPECT_EQ(client.read_to_end(), ""); });
   Peer client = open();
-  client.send("POST / HTTP/1.1\r\nHost: h\r\nContent-Length: 4\r\nTransfer-Encoding: chunked\r\n\r\n"
-              "0\r\n\r\nGET /hidden HTTP/1.1\r\n\r\n");
+  client.send(
+      "POST / HTTP/1.1\r\nHost: h\r\nContent-Length: 4\r\nTransfer-Encoding: chunked\r\n\r\n"
+      "0\r\n\r\nGET /hidden HTTP/1.1\r\n\r\n");
   EXPECT_TRUE(client.read_to_end().starts_with("HTTP/1.1 400"));
   const Exchange* exchange = recorder_.nth(1);
   ASSERT_NE(exchange, nullptr);
@@ -341,7 +349,8 @@ TEST(RelayThatIsDrained, EndsWhenARequestAnsweredEarlyHasArrived) {
   RelayAlone alone;
   Loop loop(alone.thread.io);
   loop.begin(run_relay(*alone.relay));
-  EXPECT_GT(alone.client->write_some("POST / HTTP/1.1\r\nHost: h\r\nContent-Length: 5\r\n\r\nab"), 0U);
+  EXPECT_GT(alone.client->write_some("POST / HTTP/1.1\r\nHost: h\r\nContent-Length: 5\r\n\r\nab"),
+            0U);
   const std::string answer = "HTTP/1.1 413 Too Large\r\nContent-Length: 0\r\n\r\n";
   EXPECT_EQ(alone.server->write_some(answer), answer.size());
   std::string got;

@@ -25,9 +25,11 @@ wire::HandshakeResult ended(State state, const wire::ErrorCode& error = {}, int 
 TEST(HandshakeFault, SaysHowItEnded) {
   namespace error = boost::asio::error;
   EXPECT_FALSE(wire::handshake_fault(ended(State::done), false));
-  EXPECT_EQ(wire::handshake_fault(ended(State::alert, {}, 40), false).code, "alert handshake_failure");
+  EXPECT_EQ(wire::handshake_fault(ended(State::alert, {}, 40), false).code,
+            "alert handshake_failure");
   EXPECT_EQ(wire::handshake_fault(ended(State::cut, error::eof), false).code, "EOF");
-  EXPECT_EQ(wire::handshake_fault(ended(State::cut, error::connection_reset), false).code, "ECONNRESET");
+  EXPECT_EQ(wire::handshake_fault(ended(State::cut, error::connection_reset), false).code,
+            "ECONNRESET");
   EXPECT_EQ(wire::handshake_fault(ended(State::not_tls), false).code, "NOT_TLS");
   const Fault failed = wire::handshake_fault(ended(State::failed), false);
   EXPECT_EQ(failed.code, "HANDSHAKE_FAILED");
@@ -180,7 +182,9 @@ TEST_P(Resumption, TheSecondConnectionIsResumedAndBringsNoChain) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Versions, Resumption, ::testing::Values(TLS1_2_VERSION, TLS1_3_VERSION),
-                         [](const auto& v) { return v.param == TLS1_2_VERSION ? "tls12" : "tls13"; });
+                         [](const auto& v) {
+                           return v.param == TLS1_2_VERSION ? "tls12" : "tls13";
+                         });
 
 TEST_F(ServerTlsTest, ABadCertificateIsLookedAtEachTime) {
   settings_.accepted_bad_hosts = {kHost};

@@ -217,11 +217,12 @@ TEST_P(BadCertificateTest, AcceptedOnRequestItIsStillSaid) {
 
 INSTANTIATE_TEST_SUITE_P(
     Each, BadCertificateTest,
-    ::testing::Values(Defect{"expired", {.begins_in = -9000, .ends_in = -3600}, CertificateProblem::expired},
-                      Defect{"not_yet_valid", {.begins_in = 3600}, CertificateProblem::not_yet_valid},
-                      Defect{"wrong_name", {.name = "www.fabrikam.com"}, CertificateProblem::wrong_name},
-                      Defect{"self_signed", {.self_signed = true}, CertificateProblem::self_signed},
-                      Defect{"stranger", {.by_stranger = true}, CertificateProblem::untrusted_issuer}),
+    ::testing::Values(
+        Defect{"expired", {.begins_in = -9000, .ends_in = -3600}, CertificateProblem::expired},
+        Defect{"not_yet_valid", {.begins_in = 3600}, CertificateProblem::not_yet_valid},
+        Defect{"wrong_name", {.name = "www.fabrikam.com"}, CertificateProblem::wrong_name},
+        Defect{"self_signed", {.self_signed = true}, CertificateProblem::self_signed},
+        Defect{"stranger", {.by_stranger = true}, CertificateProblem::untrusted_issuer}),
     [](const auto& tested) { return std::string(tested.param.name); });
 
 TEST_F(SessionTest, AnUnrelatedHostPassesUntouched) {
@@ -309,8 +310,9 @@ TEST_F(SessionTest, ServesAbsoluteFormFromServerToServer) {
   serve(second.port(), "www.fabrikam.com", 80);
   start();
   Peer client = dial_proxy();
-  client.send("GET http://autodiscover.contoso.com/a?b HTTP/1.1\r\nHost: autodiscover.contoso.com\r\n"
-              "Proxy-Connection: keep-alive\r\nX: y\r\n\r\n");
+  client.send(
+      "GET http://autodiscover.contoso.com/a?b HTTP/1.1\r\nHost: autodiscover.contoso.com\r\n"
+      "Proxy-Connection: keep-alive\r\nX: y\r\n\r\n");
   EXPECT_TRUE(client.read_until("\r\n\r\n1").ends_with("1"));
   EXPECT_EQ(seen, "GET /a?b HTTP/1.1\r\nHost: autodiscover.contoso.com\r\nX: y\r\n\r\n");
   client.send("GET http://www.fabrikam.com/ HTTP/1.1\r\nHost: www.fabrikam.com\r\n\r\n");

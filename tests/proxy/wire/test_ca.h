@@ -16,15 +16,16 @@ namespace exotap::test {
 
 struct LeafWish {
   std::string name = "mail.contoso.com";
-  long begins_in = -3600;       // seconds from now
+  long begins_in = -3600;  // seconds from now
   long ends_in = 24L * 3600;
   bool self_signed = false;
-  bool by_stranger = false;     // signed by a root that nobody was told about
+  bool by_stranger = false;  // signed by a root that nobody was told about
 };
 
 class TestCa {
  public:
-  TestCa() : key_(EVP_EC_gen("P-256")), root_(make("exotap test root", nullptr, key_.get(), {}, true)) {}
+  TestCa()
+      : key_(EVP_EC_gen("P-256")), root_(make("exotap test root", nullptr, key_.get(), {}, true)) {}
 
   [[nodiscard]] std::filesystem::path write_root(const std::filesystem::path& file) const {
     FILE* out = std::fopen(file.c_str(), "w");
@@ -40,9 +41,8 @@ class TestCa {
     const X509Ptr stranger = make("stranger root", nullptr, stranger_key.get(), {}, true);
     X509* issuer = wish.by_stranger ? stranger.get() : root_.get();
     EVP_PKEY* issuer_key = wish.by_stranger ? stranger_key.get() : key_.get();
-    X509Ptr leaf = wish.self_signed
-                       ? make(wish.name, nullptr, key.get(), wish, false)
-                       : make(wish.name, issuer, key.get(), wish, false, issuer_key);
+    X509Ptr leaf = wish.self_signed ? make(wish.name, nullptr, key.get(), wish, false)
+                                    : make(wish.name, issuer, key.get(), wish, false, issuer_key);
     SslCtxPtr context(SSL_CTX_new(TLS_server_method()));
     SSL_CTX_use_certificate(context.get(), leaf.get());
     SSL_CTX_use_PrivateKey(context.get(), key.get());
