@@ -4,6 +4,8 @@
 #include <array>
 #include <boost/asio/ip/address.hpp>
 
+#include "certs/microsoft365_hosts.h"
+
 namespace exotap::wire {
 namespace {
 
@@ -43,7 +45,7 @@ bool is_ip_address(std::string_view host) {
 HostDecision HostPolicy::decide(std::string_view host, std::uint16_t port) const {
   const bool asked = any_matches(host, open);
   const bool related = asked || any_covers(host, domains) || any_matches(host, built_in);
-  const bool unsafe = any_matches(host, never);
+  const bool unsafe = any_matches(host, never) || !reason_never_to_open(host, port).empty();
   if (any_matches(host, tunnel)) return {false, related || unsafe, "tunnel_option"};
   if (unsafe) return {false, true, "client_certificate_host"};
   if (!related) return {false, false, "not_mail_host"};
