@@ -48,13 +48,13 @@ Task<bool> Session::serve_clear() {
   }
   const HostDecision decision =
       thread_.shared.settings.policy.decide(target->server.host, target->server.port);
+  connection_ = connection_.anew();  // another server's requests may have come before
   connection_.host = target->server.host;
   connection_.port = target->server.port;
   connection_.scheme = target->https ? "https" : "http";
   connection_.handling = Handling::clear;
   connection_.clear_to_proxy = target->https;
   connection_.mail_related = decision.mail_related || is_autodiscover_path(target->origin_form);
-  connection_.tls = {};
   // A record for the connection alone: offered only if the server is not reached. Otherwise the
   // relay makes the request's own.
   connect_ = connection_.begin(thread_.shared.ids);

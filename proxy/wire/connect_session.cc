@@ -33,6 +33,8 @@ Task<void> Session::serve_connect() {
     co_await refuse(answer, "malformed_target", fault);
     co_return;
   }
+  // Requests in clear may have come before it.
+  connection_ = connection_.anew();
   connection_.host = target->host;
   connection_.port = target->port;
   const HostDecision decision = thread_.shared.settings.policy.decide(target->host, target->port);

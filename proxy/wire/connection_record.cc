@@ -16,6 +16,14 @@ TlsRecord brief(const TlsRecord& tls) {
   return kept;
 }
 
+ConnectionRecord ConnectionRecord::anew() const {
+  ConnectionRecord fresh;
+  fresh.id = id;
+  fresh.client = client;
+  fresh.next_sequence = next_sequence;
+  return fresh;
+}
+
 OpenExchange ConnectionRecord::begin(Ids& ids, SteadyClock::time_point now) {
   OpenExchange opened;
   opened.begun = now;

@@ -48,6 +48,9 @@ struct ConnectionRecord {
   TlsRecord tls;  // brief()
   std::uint32_t next_sequence = 0;
 
+  // The same connection of the client, and nothing said yet about whom it is for.
+  [[nodiscard]] ConnectionRecord anew() const;
+
   // A record with all of this filled in, begun now. Who has just asked the clock says what it said:
   // asking it at every step costs a request more than framing it.
   [[nodiscard]] OpenExchange begin(Ids& ids, SteadyClock::time_point now = SteadyClock::now());

@@ -44,6 +44,23 @@ TEST(ConnectionRecordTest, EveryExchangeKnowsItsConnection) {
   EXPECT_FALSE(open.answer_has_begun());
 }
 
+TEST(ConnectionRecordTest, StartedAnewItForgetsAllButTheClient) {
+  Ids ids;
+  ConnectionRecord connection = a_connection();
+  EXPECT_EQ(connection.begin(ids).record->sequence, 0U);
+  const OpenExchange open = connection.anew().begin(ids);
+  const Exchange& e = *open.record;
+  EXPECT_EQ(e.connection_id, 7U);
+  EXPECT_EQ(e.sequence, 1U);
+  EXPECT_EQ(e.client.port, 50000);
+  EXPECT_EQ(e.host, "");
+  EXPECT_EQ(e.server.address, "");
+  EXPECT_EQ(e.handling, Handling::opened);
+  EXPECT_FALSE(e.clear_to_proxy);
+  EXPECT_FALSE(e.mail_related);
+  EXPECT_EQ(e.tls.version, "");
+}
+
 TEST(ConnectionRecordTest, IdsGrowOverTheRunAndSequencesOverTheConnection) {
   Ids ids;
   ConnectionRecord one = a_connection();

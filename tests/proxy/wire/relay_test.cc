@@ -331,20 +331,6 @@ TEST_F(RelayTest, AHalfClosedClientStillGetsItsAnswer) {
 
 wire::Task<void> run_relay(wire::Relay& relay) { co_await relay.run(); }
 
-// How much two small sockets take before a writer has to wait.
-std::size_t capacity_of_small_sockets() {
-  Loop loop;
-  wire::ChunkPool pool;
-  SocketPair pair = connected(loop.io(), true);
-  wire::Leg leg(std::move(pair.near), pool);
-  const std::string data(8U << 20U, 'x');
-  std::size_t taken = 0;
-  for (std::size_t last = 1; last > 0; taken += last) {
-    last = leg.write_some(std::string_view(data).substr(taken));
-  }
-  return taken - wire::kChunkSize;  // what the leg itself holds
-}
-
 TEST(RelayThatIsDrained, EndsWhenARequestAnsweredEarlyHasArrived) {
   RelayAlone alone;
   Loop loop(alone.thread.io);
