@@ -135,9 +135,8 @@ Task<bool> Session::reach(Exchange& record) {
       thread_.shared.settings.connect_to.resolve({connection_.host, connection_.port});
   dial_ = std::make_unique<Dial>(thread_.io, target);
   wait_ = Wait::dial;
-  second_half_ = timed_out_ = left_ = false;
-  patience_.begin(thread_.shared.settings.connect_timeout / 2 +
-                  std::chrono::seconds(thread_.shared.settings.connect_timeout.count() % 2));
+  timed_out_ = left_ = false;
+  patience_.begin(thread_.shared.settings.connect_timeout);
   co_await dial_->run();
   patience_.end();
   wait_ = Wait::nothing;
@@ -145,13 +144,14 @@ Task<bool> Session::reach(Exchange& record) {
   record.timings.dns = dial_->dns_time();
   record.timings.connect = dial_->connect_time();
   record.fault = dial_->fault();
-  Socket socket = dial_->take_socket();
-  dial_.reset();
   if (record.fault) {
+    dial_.reset();
     record.fault.detail = fault_sentence(record.fault, connection_.host, connection_.port);
     record.client_aborted = record.fault.type == FaultType::client;
     co_return false;
   }
+  Socket socket = dial_->take_socket();
+  dial_.reset();
   ErrorCode error;
   if (socket.remote_endpoint(error) == client_.socket().local_endpoint(error)) {
     record.fault = {FaultType::proxy, Stage::connect, "ELOOP",
@@ -175,13 +175,6 @@ void Session::still_waiting() {
 }
 
 void Session::out_of_time() {
-  if (wait_ == Wait::dial && !second_half_) {
-    // Half the time for the first address, half for the others; all of it for a single one.
-    second_half_ = true;
-    dial_->give_up_address();
-    patience_.begin(thread_.shared.settings.connect_timeout / 2);
-    return;
-  }
   timed_out_ = true;
   if (wait_ == Wait::dial) {
     dial_->cancel(false);

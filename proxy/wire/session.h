@@ -71,7 +71,6 @@ class Session : private PatienceOwner {
   Patience patience_;
   Wait wait_ = Wait::nothing;
   std::unique_ptr<Dial> dial_;
-  bool second_half_ = false;  // of the connection's time limit
   bool timed_out_ = false;
   bool left_ = false;
   ConnectionRecord connection_;

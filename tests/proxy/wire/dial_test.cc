@@ -37,7 +37,7 @@ TEST_F(DialTest, AnAddressIsConnectedWithoutALookUp) {
   EXPECT_TRUE(no_delay.value());
 }
 
-TEST_F(DialTest, ANameIsLookedUpAndItsAddressesAreTriedInTurn) {
+TEST_F(DialTest, ANameIsLookedUpAndOneOfItsAddressesServes) {
   // "localhost" may give ::1 first, where nobody listens: the next address serves.
   Dial dial(loop_.io(), {"localhost", port()});
   loop_.begin(dial.run());
@@ -74,7 +74,6 @@ TEST_F(DialTest, ASilentPortCanBeGivenUpAsATimeout) {
   Dial dial(loop_.io(), {"127.0.0.1", silent.port()});
   loop_.begin(dial.run());
   ASSERT_TRUE(loop_.run_until([&] { return dial.stage() == Stage::connect; }));
-  EXPECT_FALSE(dial.give_up_address()) << "there is no other address";
   dial.cancel(false);
   ASSERT_TRUE(loop_.run());
   EXPECT_EQ(dial.fault().type, FaultType::timeout);
