@@ -16,6 +16,7 @@
 #include "capture/redaction.h"
 #include "capture/session_log.h"
 #include "certs/authority.h"
+#include "certs/client_context.h"
 #include "proxy/wire/proxy.h"
 
 namespace exotap {
@@ -99,6 +100,12 @@ int serve(RunOptions& options, Authority& authority, std::unique_ptr<const RuleS
 int run_command(std::span<const std::string> words, Terminal terminal) {
   ParsedRun parsed = parse_run(words, terminal.out, terminal.errors);
   if (!parsed.options) return parsed.exit_code;
+  constexpr bool kWithTheSystems = false;  // only what was asked for can be asked for wrongly
+  if (const auto anchors = make_client_context(parsed.options->upstream_ca, kWithTheSystems);
+      !anchors) {
+    terminal.errors << "exotap: " << anchors.error << "\n";
+    return kUsage;
+  }
   std::unique_ptr<const RuleSet> rules = load_all_rules(parsed.options->rules, terminal.errors);
   if (!rules) return kUsage;
   const std::unique_ptr<Authority> authority = open_authority(*parsed.options, terminal.errors);

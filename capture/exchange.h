@@ -137,6 +137,11 @@ struct Exchange {
   // "outside_constraints", "not_tls", "address_without_name", "ambiguous_framing", ...
   std::string handling_reason;
 
+  // Why exotap stopped opening this host's connections just now, or passed this one untouched after
+  // its own attempt; empty where it did not: "client_certificate_wanted", "client_rejects_leaf",
+  // "channel_binding", "server_handshake_failed".
+  std::string step_aside;
+
   bool is_connect = false;      // this record is a CONNECT
   bool still_waiting = false;   // told early; the finished record follows with the same id
   bool clear_to_proxy = false;  // an https:// URL sent in clear to the proxy

@@ -101,6 +101,7 @@ Exchange record_of_facts(const Facts& facts, std::uint64_t id, WallTime started)
   record.scheme = facts.text(fact::kUrlScheme);
   record.handling = value_of(kHandlings, facts.text(fact::kExotapHandling), Handling::opened);
   record.handling_reason = facts.text(fact::kExotapHandlingReason);
+  record.step_aside = facts.text(fact::kExotapStepAside);
   record.is_connect = facts.is_true(fact::kExotapConnect);
   record.still_waiting = facts.is_true(fact::kExotapStillWaiting);
   record.clear_to_proxy = facts.is_true(fact::kExotapClearToProxy);

@@ -20,7 +20,7 @@ constexpr std::array<std::string_view, 2> kFingerprints = {"tls.server.hash.sha2
 
 // Facts whose whole value is a user. A decoder that states another one adds it here; addresses are
 // found wherever they stand.
-constexpr std::array<std::string_view, 13> kUserFacts = {"autodiscover.display_name",
+constexpr std::array<std::string_view, 14> kUserFacts = {"autodiscover.display_name",
                                                          "autodiscover.legacy_dn",
                                                          "autodiscover.redirect_address",
                                                          "autodiscover.request.email",
@@ -28,6 +28,7 @@ constexpr std::array<std::string_view, 13> kUserFacts = {"autodiscover.display_n
                                                          "autodiscover.smtp_address",
                                                          "http.auth.user",
                                                          "realm.user",
+                                                         "saml.immutable_id",
                                                          "saml.name_id",
                                                          "saml.upn",
                                                          "user.email",

@@ -29,6 +29,7 @@ constexpr std::array kExchangeKeys = {"connection"sv,
                                       "address"sv,
                                       "handling"sv,
                                       "handling_reason"sv,
+                                      "step_aside"sv,
                                       "connect"sv,
                                       "request"sv,
                                       "answer"sv,
@@ -223,6 +224,7 @@ class StoryReader {
     if (!connection.address.empty()) made.server = {connection.address, connection.port};
     made.handling = connection.handling.value_or(usual);
     made.handling_reason = fields.text("handling_reason");
+    made.step_aside = fields.text("step_aside");
   }
 
   static void read_flags(const Fields& fields, Exchange& made) {

@@ -13,6 +13,7 @@
 //       address: 192.0.2.10                            # the address dialled; "" for none
 //       handling: opened|tunnelled|clear|refused       # default opened, clear on port 80
 //       handling_reason: not_mail_host
+//       step_aside: client_rejects_leaf
 //       connect: true                                  # this record is a CONNECT
 //       request: |                                     # literal HTTP, see message_text.h
 //         CONNECT sts.contoso.com:443 HTTP/1.1

@@ -1,5 +1,9 @@
 #include "certs/client_context.h"
 
+#include <openssl/err.h>
+
+#include <fstream>
+
 #include "certs/trust.h"
 
 namespace exotap {
@@ -51,9 +55,14 @@ Outcome<SslCtxPtr> make_client_context(std::span<const std::string> extra_files,
     }
   }
   for (const std::string& file : extra_files) {
+    if (!std::ifstream(file).is_open()) {
+      return Outcome<SslCtxPtr>::failed("--upstream-ca " + file +
+                                        ": cannot be read (give a file of PEM certificates)");
+    }
     if (SSL_CTX_load_verify_file(context.get(), file.c_str()) == 1) continue;
-    return Outcome<SslCtxPtr>::failed(file + ": " + openssl_error() +
-                                      " (give --upstream-ca a readable file of PEM certificates)");
+    ERR_clear_error();
+    return Outcome<SslCtxPtr>::failed("--upstream-ca " + file +
+                                      ": holds no certificate (give a file of PEM certificates)");
   }
   SSL_CTX_set_mode(context.get(), SSL_MODE_RELEASE_BUFFERS);
   // Servers from before RFC 5746 are still met, and the clients behind us speak with them; we

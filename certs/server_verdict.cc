@@ -3,6 +3,7 @@
 #include <openssl/err.h>
 
 #include <algorithm>
+#include <memory>
 #include <utility>
 
 #include "certs/certificate.h"
@@ -132,17 +133,14 @@ const std::vector<CertificateRecord>& KnownChains::read(STACK_OF(X509) * receive
   return chains_.front().records;
 }
 
-void judge(SSL* connection, std::string_view host, KnownChains& known, TlsRecord& tls) {
-  tls.chain.clear();
-  tls.problems.clear();
-  tls.verify_detail.clear();
-  STACK_OF(X509)* received = SSL_get_peer_cert_chain(connection);
-  if (SSL_session_reused(connection) == 1 || received == nullptr || sk_X509_num(received) == 0) {
-    return;
-  }
+namespace {
+
+// `received` holds at least one certificate.
+void judge_chain(STACK_OF(X509) * received, STACK_OF(X509) * path,
+                 std::span<const VerifyError> errors, std::string_view host, KnownChains& known,
+                 TlsRecord& tls) {
   tls.chain = known.read(received);
-  STACK_OF(X509)* path = SSL_get0_verified_chain(connection);
-  for (const VerifyError& error : verify_errors(connection)) {
+  for (const VerifyError& error : errors) {
     add_problem(tls,
                 is_unknown_issuer(error.code) ? why_issuer_unknown(path) : problem_of(error.code));
     if (tls.verify_detail.empty()) tls.verify_detail = detail_of(error, path, tls);
@@ -155,6 +153,65 @@ void judge(SSL* connection, std::string_view host, KnownChains& known, TlsRecord
     }
   }
   ERR_clear_error();
+}
+
+int collect_and_go_on(int good, X509_STORE_CTX* verification) {
+  if (good == 1) return 1;
+  auto* errors = static_cast<std::vector<VerifyError>*>(X509_STORE_CTX_get_app_data(verification));
+  if (errors->size() < kMaxVerifyErrors) {
+    errors->push_back(
+        {X509_STORE_CTX_get_error(verification), X509_STORE_CTX_get_error_depth(verification)});
+  }
+  return 1;
+}
+
+void forget_verdict(TlsRecord& tls) {
+  tls.chain.clear();
+  tls.problems.clear();
+  tls.verify_detail.clear();
+}
+
+}  // namespace
+
+void judge(SSL* connection, std::string_view host, KnownChains& known, TlsRecord& tls) {
+  forget_verdict(tls);
+  STACK_OF(X509)* received = SSL_get_peer_cert_chain(connection);
+  if (SSL_session_reused(connection) == 1 || received == nullptr || sk_X509_num(received) == 0) {
+    return;
+  }
+  judge_chain(received, SSL_get0_verified_chain(connection), verify_errors(connection), host, known,
+              tls);
+}
+
+void judge_received(std::span<const std::string> certificates, SSL_CTX* context,
+                    std::string_view host, KnownChains& known, TlsRecord& tls) {
+  forget_verdict(tls);
+  const std::unique_ptr<STACK_OF(X509), void (*)(STACK_OF(X509)*)> received(
+      sk_X509_new_null(), [](STACK_OF(X509) * all) { sk_X509_pop_free(all, X509_free); });
+  for (const std::string& der : certificates) {
+    const auto* at = reinterpret_cast<const unsigned char*>(der.data());
+    X509* certificate = d2i_X509(nullptr, &at, static_cast<long>(der.size()));
+    if (certificate == nullptr) break;
+    sk_X509_push(received.get(), certificate);
+  }
+  ERR_clear_error();
+  if (sk_X509_num(received.get()) == 0) return;
+  const std::unique_ptr<X509_STORE_CTX, decltype(&X509_STORE_CTX_free)> verification(
+      X509_STORE_CTX_new(), X509_STORE_CTX_free);
+  if (!verification || X509_STORE_CTX_init(verification.get(), SSL_CTX_get_cert_store(context),
+                                           sk_X509_value(received.get(), 0), received.get()) != 1) {
+    return;
+  }
+  std::vector<VerifyError> errors;
+  X509_STORE_CTX_set_default(verification.get(), "ssl_server");
+  X509_VERIFY_PARAM* how = X509_STORE_CTX_get0_param(verification.get());
+  X509_VERIFY_PARAM_set_flags(how, X509_V_FLAG_PARTIAL_CHAIN);
+  X509_VERIFY_PARAM_set_auth_level(how, SSL_CTX_get_security_level(context));
+  X509_STORE_CTX_set_app_data(verification.get(), &errors);
+  X509_STORE_CTX_set_verify_cb(verification.get(), collect_and_go_on);
+  X509_verify_cert(verification.get());
+  judge_chain(received.get(), X509_STORE_CTX_get0_chain(verification.get()), errors, host, known,
+              tls);
 }
 
 bool may_resume(SSL* connection, std::string_view host) {

@@ -2,6 +2,8 @@
 #pragma once
 
 #include <cstddef>
+#include <span>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -34,6 +36,12 @@ class KnownChains {
 // is whom the client meant, a name or an address. A resumed session brought no certificates:
 // nothing is filled then, as with a server that sent none.
 void judge(SSL* connection, std::string_view host, KnownChains& known, TlsRecord& tls);
+
+// The same for certificates somebody else received (DER, leaf first, in a handshake that passes
+// untouched): verified against the anchors of `context`, as a server's, now. Nothing is filled
+// where none of them can be read.
+void judge_received(std::span<const std::string> certificates, SSL_CTX* context,
+                    std::string_view host, KnownChains& known, TlsRecord& tls);
 
 // Whether a session of this connection may be kept for resumption: only where nothing is wrong,
 // for a resumed session is not judged again. May be asked inside OpenSSL's new-session callback.

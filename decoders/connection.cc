@@ -6,32 +6,15 @@ namespace {
 using namespace fact;
 
 constexpr const FactSpec* kEmits[] = {
-    &kEventOutcome,
-    &kEventDuration,
-    &kErrorType,
-    &kErrorCode,
-    &kErrorMessage,
-    &kExotapFaultStage,
-    &kDnsResponseCode,
-    &kExotapHandling,
-    &kExotapHandlingReason,
-    &kExotapConnect,
-    &kExotapMailRelated,
-    &kExotapStillWaiting,
-    &kExotapSpeculative,
-    &kExotapClientAborted,
-    &kExotapClearToProxy,
-    &kExotapConnectionId,
-    &kExotapConnectionSequence,
-    &kClientAddress,
-    &kClientPort,
-    &kDestinationIp,
-    &kDestinationPort,
-    &kExotapTimingDns,
-    &kExotapTimingConnect,
-    &kExotapTimingTls,
-    &kExotapTimingWait,
-    &kExotapTimingReceive,
+    &kEventOutcome,       &kEventDuration,      &kErrorType,
+    &kErrorCode,          &kErrorMessage,       &kExotapFaultStage,
+    &kDnsResponseCode,    &kExotapHandling,     &kExotapHandlingReason,
+    &kExotapStepAside,    &kExotapConnect,      &kExotapMailRelated,
+    &kExotapStillWaiting, &kExotapSpeculative,  &kExotapClientAborted,
+    &kExotapClearToProxy, &kExotapConnectionId, &kExotapConnectionSequence,
+    &kClientAddress,      &kClientPort,         &kDestinationIp,
+    &kDestinationPort,    &kExotapTimingDns,    &kExotapTimingConnect,
+    &kExotapTimingTls,    &kExotapTimingWait,   &kExotapTimingReceive,
 };
 
 std::string_view word(FaultType type) {
@@ -137,6 +120,7 @@ void decode_connection(const Exchange& exchange, Facts& facts) {
   }
   facts.add(kExotapHandling, word(exchange.handling));
   facts.add_if(kExotapHandlingReason, exchange.handling_reason);
+  facts.add_if(kExotapStepAside, exchange.step_aside);
   facts.add(kExotapMailRelated, exchange.mail_related);
   add_if_true(kExotapConnect, exchange.is_connect, facts);
   add_if_true(kExotapStillWaiting, exchange.still_waiting, facts);

@@ -23,6 +23,10 @@ inline constexpr FactSpec kExotapHandling{"exotap.handling", FactType::text,
                                           "opened, tunnelled, clear or refused"};
 inline constexpr FactSpec kExotapHandlingReason{"exotap.handling.reason", FactType::text,
                                                 "why it was tunnelled or refused, in one word"};
+inline constexpr FactSpec kExotapStepAside{
+    "exotap.step_aside", FactType::text,
+    "why exotap stopped opening this host's connections just now: client_certificate_wanted, "
+    "client_rejects_leaf, channel_binding or server_handshake_failed; else absent"};
 inline constexpr FactSpec kExotapConnect{"exotap.connect", FactType::boolean,
                                          "true: this record is a CONNECT; else absent"};
 inline constexpr FactSpec kExotapStillWaiting{

@@ -1,6 +1,9 @@
 #include "proxy/wire/client_hello.h"
 
 #include <algorithm>
+#include <functional>
+
+#include "proxy/wire/byte_reader.h"
 
 namespace exotap::wire {
 namespace {
@@ -10,38 +13,11 @@ constexpr std::uint8_t kClientHelloMessage = 1;
 constexpr std::uint16_t kServerNameExtension = 0;
 constexpr std::uint16_t kAlpnExtension = 16;
 constexpr std::uint16_t kSupportedVersionsExtension = 43;
+// These two come and go with resumption and the hello's length, in one program.
+constexpr std::uint16_t kPaddingExtension = 21;
+constexpr std::uint16_t kPreSharedKeyExtension = 41;
 constexpr std::size_t kRecordHeader = 5;
 constexpr std::size_t kMaxRecord = 16 * 1024 + 256;
-
-// A cursor that never reads past its end: after the first short read every further one fails.
-class Reader {
- public:
-  explicit Reader(std::string_view bytes) : bytes_(bytes) {}
-  [[nodiscard]] bool ok() const { return ok_; }
-  [[nodiscard]] bool empty() const { return bytes_.empty(); }
-  std::uint32_t number(std::size_t width) {
-    const std::string_view b = take(width);
-    std::uint32_t value = 0;
-    for (const char c : b) value = (value << 8U) | static_cast<std::uint8_t>(c);
-    return value;
-  }
-  std::string_view take(std::size_t n) {
-    if (n > bytes_.size()) {
-      ok_ = false;
-      bytes_ = {};
-      return {};
-    }
-    const std::string_view taken = bytes_.substr(0, n);
-    bytes_.remove_prefix(n);
-    return taken;
-  }
-  // A vector with a length of `width` bytes before it.
-  Reader vector(std::size_t width) { return Reader(take(number(width))); }
-
- private:
-  std::string_view bytes_;
-  bool ok_ = true;
-};
 
 bool is_host_character(char c) {
   return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '.' || c == '_';
@@ -57,8 +33,8 @@ std::string host_name(std::string_view raw) {
   return valid ? name : std::string();
 }
 
-void read_server_name(Reader extension, ClientHello& hello) {
-  Reader list = extension.vector(2);
+void read_server_name(ByteReader extension, ClientHello& hello) {
+  ByteReader list = extension.vector(2);
   while (list.ok() && !list.empty()) {
     const std::uint32_t type = list.number(1);
     const std::uint32_t size = list.number(2);
@@ -67,8 +43,8 @@ void read_server_name(Reader extension, ClientHello& hello) {
   }
 }
 
-void read_alpn(Reader extension, ClientHello& hello) {
-  Reader list = extension.vector(2);
+void read_alpn(ByteReader extension, ClientHello& hello) {
+  ByteReader list = extension.vector(2);
   while (list.ok() && !list.empty() && hello.alpn.size() < kMaxAlpnNames) {
     const std::uint32_t size = list.number(1);
     const std::string_view name = list.take(size);
@@ -76,8 +52,8 @@ void read_alpn(Reader extension, ClientHello& hello) {
   }
 }
 
-void read_supported_versions(Reader extension, ClientHello& hello) {
-  Reader list = extension.vector(1);
+void read_supported_versions(ByteReader extension, ClientHello& hello) {
+  ByteReader list = extension.vector(1);
   while (list.ok() && !list.empty()) {
     const auto version = static_cast<std::uint16_t>(list.number(2));
     // GREASE values (RFC 8701) are 0x?A?A; TLS versions are 0x03??.
@@ -87,21 +63,36 @@ void read_supported_versions(Reader extension, ClientHello& hello) {
   }
 }
 
+bool is_grease(std::uint32_t value) {
+  return (value & 0x0F0FU) == 0x0A0AU && (value >> 8U) == (value & 0xFFU);
+}
+
+// A sum of hashes: the order they come in does not matter.
+void add_to_fingerprint(ClientHello& hello, char kind, std::uint32_t value) {
+  if (is_grease(value)) return;
+  const char bytes[] = {kind, static_cast<char>(value >> 8U), static_cast<char>(value & 0xFFU)};
+  hello.fingerprint += std::hash<std::string_view>{}({bytes, sizeof bytes});
+}
+
 bool read_hello_body(std::string_view body, ClientHello& hello) {
-  Reader in(body);
+  ByteReader in(body);
   const auto legacy_version = static_cast<std::uint16_t>(in.number(2));
   in.take(32);   // random
   in.vector(1);  // legacy_session_id
-  in.vector(2);  // cipher_suites
+  ByteReader ciphers = in.vector(2);
   in.vector(1);  // legacy_compression_methods
+  while (ciphers.ok() && !ciphers.empty()) add_to_fingerprint(hello, 'c', ciphers.number(2));
   if (!in.ok()) return false;
   if (!in.empty()) {
-    Reader extensions = in.vector(2);
+    ByteReader extensions = in.vector(2);
     if (!in.ok()) return false;
     while (extensions.ok() && !extensions.empty()) {
       const std::uint32_t type = extensions.number(2);
-      const Reader extension = extensions.vector(2);
+      const ByteReader extension = extensions.vector(2);
       if (!extensions.ok()) return false;
+      if (type != kPaddingExtension && type != kPreSharedKeyExtension) {
+        add_to_fingerprint(hello, 'e', type);
+      }
       if (type == kServerNameExtension) read_server_name(extension, hello);
       if (type == kAlpnExtension) read_alpn(extension, hello);
       if (type == kSupportedVersionsExtension) read_supported_versions(extension, hello);
@@ -131,7 +122,7 @@ HelloResult read_client_hello(std::string_view bytes) {
       return result;
     }
     if (bytes.size() < kRecordHeader) return result;
-    Reader header(bytes.substr(3, 2));
+    ByteReader header(bytes.substr(3, 2));
     const std::size_t size = header.number(2);
     if (size == 0 || size > kMaxRecord || message.size() + size > kMaxClientHello) {
       result.state = HelloState::malformed;
@@ -145,7 +136,7 @@ HelloResult read_client_hello(std::string_view bytes) {
       return result;
     }
     if (message.size() >= 4) {
-      Reader in(std::string_view(message).substr(1));
+      ByteReader in(std::string_view(message).substr(1));
       const std::size_t length = in.number(3);
       if (length > kMaxClientHello) {
         result.state = HelloState::malformed;

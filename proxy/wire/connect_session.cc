@@ -4,6 +4,7 @@
 #include <boost/asio/experimental/awaitable_operators.hpp>
 #include <utility>
 
+#include "proxy/wire/observed_tunnel.h"
 #include "proxy/wire/own_answer.h"
 #include "proxy/wire/session.h"
 #include "proxy/wire/tunnel.h"
@@ -101,6 +102,7 @@ Task<void> Session::serve_by_first_bytes() {
   tls.client_sni = hello.server_name;
   tls.client_alpn = hello.alpn;
   tls.client_max_version = version_name(hello.max_version);
+  client_kind_ = hello.fingerprint;
   if (state != HelloState::complete) {
     co_await tunnel(state == HelloState::not_tls ? "not_tls" : "unreadable_client_hello");
     co_return;
@@ -108,6 +110,15 @@ Task<void> Session::serve_by_first_bytes() {
   const HostDecision decision = decide_by_name(hello);
   if (!decision.open) {
     co_await tunnel(decision.reason);
+    co_return;
+  }
+  const std::string_view aside =
+      thread_.shared.step_aside.reason(connection_.host, hello.fingerprint, SteadyClock::now());
+  if (!aside.empty()) {
+    if (thread_.shared.step_aside.untold(connection_.host, client_kind_)) {
+      connect_.record->step_aside = aside;
+    }
+    co_await tunnel(aside);
     co_return;
   }
   co_await open(hello);
@@ -165,9 +176,33 @@ Task<void> Session::tunnel(std::string_view reason) {
   connection_.handling_reason = reason;
   connect_.record->handling = Handling::tunnelled;
   connect_.record->handling_reason = reason;
-  offer(connect_);
-  Tunnel tunnel(thread_, client_, *server_);
-  co_await tunnel.run();
+  // Other ports may belong to protocols where TLS is not what comes first.
+  if (!connection_.mail_related || connection_.port != kHttpsPort) {
+    offer(connect_);
+    Tunnel tunnel(thread_, client_, *server_);
+    co_await tunnel.run();
+    co_return;
+  }
+  ObservedTunnel watch(thread_, std::exchange(connect_, {}));
+  Tunnel tunnel(thread_, client_, *server_, &watch);
+  const TunnelEnd end = co_await tunnel.run();
+  watch.ended(end);
+}
+
+// The client's own handshake has not begun: on a fresh connection to the server it takes place as
+// if we were not here. False where the server cannot be reached again; what was there stays.
+Task<bool> Session::tunnel_anew(std::string_view reason) {
+  std::unique_ptr<Leg> tried = std::move(server_);
+  tried->close();
+  Exchange again;  // what this connection takes is no part of the first one's record
+  if (!co_await reach(again)) {
+    server_ = std::move(tried);
+    co_return false;
+  }
+  connect_.record->step_aside = reason;
+  connect_.record->server = connection_.server;
+  co_await tunnel(reason);
+  co_return true;
 }
 
 }  // namespace exotap::wire

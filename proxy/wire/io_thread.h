@@ -18,12 +18,14 @@
 #include "proxy/wire/deadlines.h"
 #include "proxy/wire/session_cache.h"
 #include "proxy/wire/settings.h"
+#include "proxy/wire/step_aside.h"
 
 namespace exotap::wire {
 
 class Session;
 
-// What all I/O threads share. Immutable while they run, or made for sharing (LeafCache, Ids, Tap).
+// What all I/O threads share. Immutable while they run, or made for sharing (LeafCache, Ids, Tap,
+// StepAside).
 struct Shared {
   Shared(const Settings& s, Tap& t, LeafCache& l, const std::vector<std::string>& names,
          SSL_CTX* context)
@@ -35,6 +37,7 @@ struct Shared {
   const std::vector<std::string>& permitted_names;  // the authority's
   SSL_CTX* server_context;                          // the client's side: one for all leaves
   Ids ids;
+  StepAside step_aside;
 };
 
 struct IoThread {

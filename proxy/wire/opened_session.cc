@@ -3,6 +3,7 @@
 #include <openssl/ssl.h>
 
 #include <algorithm>
+#include <array>
 #include <utility>
 
 #include "certs/leaf_shape.h"
@@ -13,6 +14,12 @@
 
 namespace exotap::wire {
 namespace {
+
+// What clients say of a certificate they do not want (RFC 8446 section 6.2).
+constexpr std::array<std::string_view, 7> kCertificateAlerts = {
+    "bad_certificate",     "unsupported_certificate", "certificate_revoked",
+    "certificate_expired", "certificate_unknown",     "unknown_ca",
+    "access_denied"};
 
 bool accepts_bad(const Settings& settings, std::string_view host) {
   return std::ranges::any_of(settings.accepted_bad_hosts,
@@ -28,9 +35,21 @@ Task<void> Session::open(const ClientHello& hello) {
   HandshakeResult result;
   const bool server_ready = co_await server_handshake(hello, result);
   const bool blocking = settings.bad_certificate == BadCertificate::block;
+  if (identity_.client_certificate_wanted && !left_ && record.tls.problems.empty()) {
+    // Only the client has the key to answer that with.
+    thread_.shared.step_aside.remember(connection_.host, kEveryClient, kClientCertificateWanted,
+                                       SteadyClock::now());
+    const Fault ours = std::exchange(record.fault, {});
+    if (co_await tunnel_anew(kClientCertificateWanted)) co_return;
+    record.fault = ours;
+  }
   LeafShape shape;
   std::string explanation;
   if (!server_ready) {
+    if (!blocking && !left_ && !timed_out_) {
+      // The truest likeness of what the client would meet is that itself.
+      if (co_await tunnel_anew(kServerHandshakeFailed)) co_return;
+    }
     if (!blocking || left_) {
       record.client_aborted = left_;
       offer(connect_);
@@ -48,6 +67,7 @@ Task<void> Session::open(const ClientHello& hello) {
   }
   const Leaf leaf = thread_.shared.leaves.get(connection_.host, shape);
   if (!co_await client_handshake(leaf, shape.sound() && explanation.empty())) {
+    if (shape.sound() && rejects_our_leaf(record)) record.step_aside = kClientRejectsLeaf;
     offer(connect_);
     co_return;
   }
@@ -127,6 +147,21 @@ Task<bool> Session::client_handshake(const Leaf& leaf, bool sound) {
   co_return false;
 }
 
+// Whether this is remembered as a client that our certificate does not suit, here and now.
+bool Session::rejects_our_leaf(const Exchange& record) {
+  StepAside& aside = thread_.shared.step_aside;
+  const SteadyTime now = SteadyClock::now();
+  if (record.tls.client_alert.empty()) {
+    return record.client_aborted && !timed_out_ &&
+           aside.closed_silently(connection_.host, client_kind_, now) &&
+           aside.untold(connection_.host, client_kind_);
+  }
+  const bool about_certificate =
+      std::ranges::find(kCertificateAlerts, record.tls.client_alert) != kCertificateAlerts.end();
+  return about_certificate &&
+         aside.remember(connection_.host, client_kind_, kClientRejectsLeaf, now);
+}
+
 // --bad-certificate=block: one request is read and answered with what is wrong.
 Task<void> Session::explain_inside(std::string answer) {
   connection_.handling = Handling::refused;
@@ -141,10 +176,23 @@ Task<void> Session::explain_inside(std::string answer) {
 }
 
 Task<void> Session::relay_opened() {
+  const SteadyTime begun = SteadyClock::now();
+  const std::uint32_t asked_before = connection_.next_sequence;
   Relay relay(thread_, client_, *server_, connection_, source_);
   relay_ = &relay;
   co_await relay.run();
   relay_ = nullptr;
+  StepAside& aside = thread_.shared.step_aside;
+  if (connection_.next_sequence > asked_before) {
+    aside.used(connection_.host, client_kind_);
+  } else if (relay.client_left_first() && SteadyClock::now() - begun < kSilentClose) {
+    // It saw our certificate and went: told with the next connection, which passes untouched.
+    aside.closed_silently(connection_.host, client_kind_, SteadyClock::now());
+  }
+  // A server that wanted to renegotiate for a certificate could not: next time it can.
+  if (identity_.client_certificate_wanted) {
+    aside.remember(connection_.host, kEveryClient, kClientCertificateWanted, SteadyClock::now());
+  }
 }
 
 }  // namespace exotap::wire

@@ -166,10 +166,15 @@ std::string Proxy::start() {
 
 const Endpoint& Proxy::listening() const { return state_->listening; }
 
+bool Proxy::step_aside(std::string_view host, std::string_view reason) {
+  return state_->shared->step_aside.remember(host, kEveryClient, reason, SteadyClock::now());
+}
+
 std::string Proxy::reload_trust() {
   Outcome<SslCtxPtr> made = make_client_context(state_->upstream_ca);
   if (!made) return made.error;
   keep_sessions(made->get());
+  if (state_->shared) state_->shared->step_aside.clear();  // what was in the way may be mended
   for (auto& worker : state_->workers) {
     SslCtxPtr context = share(made->get());
     if (!worker->thread.joinable()) {

@@ -28,6 +28,9 @@ class Proxy {
   // Binds, and starts serving. An empty text, or why not; `could_not_bind` tells exit code 3.
   [[nodiscard]] std::string start();
   [[nodiscard]] const Endpoint& listening() const;
+  // This host's connections pass untouched for a while, from the next one on: opening them broke
+  // something (a reason of step_aside.h). Any thread; after start(). True where that is news.
+  bool step_aside(std::string_view host, std::string_view reason);
   // Reads the system's trust store and --upstream-ca again for connections to come.
   [[nodiscard]] std::string reload_trust();
   // Stops accepting, lets exchanges under way end within `grace`, then closes everything.

@@ -51,6 +51,8 @@ class Relay : private Deadline {
   [[nodiscard]] Task<RelayEnd> run();
   // No new requests: ends at once if nothing is under way, else when that is answered.
   void drain();
+  // After run(): the client ended the connection, not the server.
+  [[nodiscard]] bool client_left_first() const { return client_over_ && !server_over_; }
 
  private:
   // What the next bytes of a direction are to be, and what comes after them.
@@ -109,6 +111,7 @@ class Relay : private Deadline {
   bool opaque_ = false;
   bool switching_ = false;  // other_server
   bool client_over_ = false;
+  bool server_over_ = false;  // before the client
   bool answered_any_ = false;
   bool upgrade_asked_ = false;
   bool draining_ = false;

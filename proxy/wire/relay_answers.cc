@@ -127,6 +127,7 @@ Task<void> Relay::refuse_answer() {
 }
 
 Task<void> Relay::server_ended() {
+  server_over_ = !client_over_;
   const ErrorCode server_error = server_.error();
   if (client_.error() && !client_over_ && !end_) {
     end_ = {FaultType::client, Stage::answer, error_name(client_.error()), {}};

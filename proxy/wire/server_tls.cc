@@ -16,6 +16,26 @@ int keep_session(SSL* ssl, SSL_SESSION* session) {
   return 1;
 }
 
+int note_certificate_request(SSL* ssl, X509** /*certificate*/, EVP_PKEY** /*key*/) {
+  auto* identity = static_cast<ServerIdentity*>(SSL_get_app_data(ssl));
+  if (identity != nullptr) identity->client_certificate_wanted = true;
+  return 0;  // none: the handshake goes on without
+}
+
+void note_renegotiation(const SSL* ssl, int where, int what) {
+  constexpr int kDescription = 0xFF;
+  if ((where & SSL_CB_WRITE_ALERT) != SSL_CB_WRITE_ALERT) return;
+  if ((what & kDescription) != SSL_AD_NO_RENEGOTIATION) return;
+  auto* identity = static_cast<ServerIdentity*>(SSL_get_app_data(ssl));
+  if (identity != nullptr) identity->client_certificate_wanted = true;
+}
+
+// A resumed session is not judged again: what has expired since must be seen, so it is not resumed.
+bool is_still_valid(SSL_SESSION* session) {
+  X509* leaf = SSL_SESSION_get0_peer(session);
+  return leaf != nullptr && X509_cmp_current_time(X509_get0_notAfter(leaf)) > 0;
+}
+
 std::string_view problem_name(CertificateProblem problem) {
   switch (problem) {
     case CertificateProblem::expired:
@@ -48,6 +68,8 @@ void keep_sessions(SSL_CTX* client_context) {
   SSL_CTX_set_session_cache_mode(client_context,
                                  SSL_SESS_CACHE_CLIENT | SSL_SESS_CACHE_NO_INTERNAL);
   SSL_CTX_sess_set_new_cb(client_context, keep_session);
+  SSL_CTX_set_client_cert_cb(client_context, note_certificate_request);
+  SSL_CTX_set_info_callback(client_context, note_renegotiation);
 }
 
 SslPtr make_server_ssl(IoThread& thread, ServerIdentity& identity, const ClientHello& hello) {
@@ -62,7 +84,11 @@ SslPtr make_server_ssl(IoThread& thread, ServerIdentity& identity, const ClientH
     SSL_set_max_proto_version(ssl.get(), TLS1_2_VERSION);
   }
   if (SSL_SESSION* session = thread.upstream_sessions.find(identity.key)) {
-    SSL_set_session(ssl.get(), session);
+    if (is_still_valid(session)) {
+      SSL_set_session(ssl.get(), session);
+    } else {
+      thread.upstream_sessions.forget(identity.key);
+    }
   }
   SSL_set_connect_state(ssl.get());
   return ssl;

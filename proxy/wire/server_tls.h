@@ -14,11 +14,14 @@ namespace exotap::wire {
 // Whose sessions a connection's are. Must outlive the connection's SSL: sessions arrive late.
 struct ServerIdentity {
   IoThread* thread = nullptr;
-  std::string name;  // for verification
-  std::string key;   // for the session cache
+  std::string name;                        // for verification
+  std::string key;                         // for the session cache
+  bool client_certificate_wanted = false;  // the server asked for the client's own
 };
 
-// Lets connections of this context offer their sessions to their thread's cache.
+// Lets connections of this context offer their sessions to their thread's cache, and note in their
+// ServerIdentity that the server asks for a client certificate: in the handshake, or by wanting to
+// renegotiate, which we never do.
 void keep_sessions(SSL_CTX* client_context);
 
 // A connection like the client's own would be: the same server_name, ALPN only if the client

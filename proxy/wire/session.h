@@ -16,6 +16,7 @@
 #include "proxy/wire/patience.h"
 #include "proxy/wire/relay.h"
 #include "proxy/wire/server_tls.h"
+#include "proxy/wire/step_aside.h"
 
 namespace exotap::wire {
 
@@ -50,11 +51,13 @@ class Session : private PatienceOwner {
   [[nodiscard]] Task<HelloState> read_hello(ClientHello& hello);
   [[nodiscard]] HostDecision decide_by_name(const ClientHello& hello);
   [[nodiscard]] Task<void> tunnel(std::string_view reason);
+  [[nodiscard]] Task<bool> tunnel_anew(std::string_view reason);
 
   // opened_session.cc
   [[nodiscard]] Task<void> open(const ClientHello& hello);
   [[nodiscard]] Task<bool> server_handshake(const ClientHello& hello, HandshakeResult& result);
   [[nodiscard]] Task<bool> client_handshake(const Leaf& leaf, bool sound);
+  [[nodiscard]] bool rejects_our_leaf(const Exchange& record);
   [[nodiscard]] Task<void> explain_inside(std::string answer);
   [[nodiscard]] Task<void> relay_opened();
 
@@ -74,6 +77,7 @@ class Session : private PatienceOwner {
   bool timed_out_ = false;
   bool left_ = false;
   ConnectionRecord connection_;
+  ClientKind client_kind_ = kEveryClient;
   RequestSource source_;
   OpenExchange connect_;  // the exchange whose connection is being made
   Relay* relay_ = nullptr;

@@ -38,6 +38,9 @@ inline constexpr std::chrono::seconds kAnswerNotice{30};
 // A client that hangs up sooner than this lost interest (the slower of two racing requests); one
 // that hangs up later gave up, and what it waited for stays worth a finding.
 inline constexpr std::chrono::seconds kPatience{4};
+// A client that hangs up sooner than this after the handshake, without a request, may have done so
+// because of our certificate.
+inline constexpr std::chrono::seconds kSilentClose{2};
 // How long the other side may take to close once one side has closed.
 inline constexpr std::chrono::seconds kCloseGrace{5};
 

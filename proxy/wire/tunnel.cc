@@ -29,6 +29,7 @@ Task<void> Tunnel::copy(Leg& from, Leg& to, std::uint64_t& count) {
       if (co_await from.wait_readable()) break;
       continue;
     }
+    if (got.state != ReadState::data) saw_end(from, got.state == ReadState::failed);
     if (got.state == ReadState::closed) {
       to.shutdown_send();
       co_return;
@@ -36,11 +37,28 @@ Task<void> Tunnel::copy(Leg& from, Leg& to, std::uint64_t& count) {
     if (got.state == ReadState::failed) break;
     active_ = SteadyClock::now();
     count += got.size;
+    saw(from, {chunk.data(), got.size});
     if (co_await to.write({chunk.data(), got.size})) break;
   }
   // A reset of one side is a reset for the other.
   from.close(true);
   to.close(true);
+}
+
+void Tunnel::saw(const Leg& from, std::string_view bytes) {
+  if (watch_ == nullptr || !watch_->watching()) return;
+  if (&from == &client_) {
+    watch_->client_sent(bytes);
+  } else {
+    watch_->server_sent(bytes);
+  }
+}
+
+void Tunnel::saw_end(const Leg& from, bool reset) {
+  if (ended_) return;
+  ended_ = true;
+  end_.server_first = &from == &server_;
+  end_.reset = reset;
 }
 
 void Tunnel::expired() {

@@ -23,9 +23,10 @@ TEST(ClientContext, AFileOfAnchorsMustBeReadableAndHoldSome) {
   EXPECT_FALSE(without);
   EXPECT_THAT(without.error, HasSubstr(absent));
   EXPECT_THAT(without.error, HasSubstr("--upstream-ca"));
+  EXPECT_THAT(without.error, HasSubstr("cannot be read"));
   const std::string empty = (scratch.path() / "empty.pem").string();
   pki::write_file(empty, "no certificate at all\n");
-  EXPECT_FALSE(make_client_context(std::vector{empty}));
+  EXPECT_THAT(make_client_context(std::vector{empty}).error, HasSubstr("holds no certificate"));
 }
 
 TEST(ClientContext, NothingIsRecordedForASoundChain) {

@@ -43,7 +43,25 @@ class Judging : public testing::Test {
     TlsRecord tls;
     judge(between.client.get(), host, known_, tls);
     EXPECT_EQ(may_resume(between.client.get(), host), tls.problems.empty());
+    expect_the_same_from_outside(between.client.get(), host, tls);
     return tls;
+  }
+
+  // Who only saw the certificates pass comes to the same verdict.
+  void expect_the_same_from_outside(SSL* connection, std::string_view host, const TlsRecord& tls) {
+    std::vector<std::string> certificates;
+    STACK_OF(X509)* received = SSL_get_peer_cert_chain(connection);
+    for (int i = 0; i < sk_X509_num(received); ++i) {
+      unsigned char* der = nullptr;
+      const int size = i2d_X509(sk_X509_value(received, i), &der);
+      certificates.emplace_back(reinterpret_cast<char*>(der), static_cast<std::size_t>(size));
+      OPENSSL_free(der);
+    }
+    TlsRecord seen;
+    judge_received(certificates, client_.get(), host, known_, seen);
+    EXPECT_EQ(seen.problems, tls.problems);
+    EXPECT_EQ(seen.verify_detail, tls.verify_detail);
+    EXPECT_EQ(seen.chain.size(), tls.chain.size());
   }
 
   pki::ScratchFolder scratch_;
@@ -246,6 +264,14 @@ TEST_F(Judging, WithoutACertificateThereIsNoVerdict) {
   EXPECT_THAT(tls.chain, IsEmpty());
   EXPECT_THAT(tls.problems, IsEmpty());
   EXPECT_FALSE(may_resume(unconnected.get(), kHost));
+}
+
+TEST_F(Judging, WhatIsNoCertificateGivesNoVerdict) {
+  TlsRecord tls;
+  tls.problems = {expired};
+  judge_received(std::vector<std::string>{"no certificate"}, client_.get(), kHost, known_, tls);
+  EXPECT_THAT(tls.problems, IsEmpty());
+  EXPECT_THAT(tls.chain, IsEmpty());
 }
 
 TEST_F(Judging, KnownChainsAreBounded) {

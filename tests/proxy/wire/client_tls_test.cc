@@ -141,7 +141,9 @@ TEST_F(ClientTlsTest, WithoutACommonVersionTheClientIsToldThat) {
   serve_with([](Peer& client) { client.read_to_end(); }, std::move(ancient));
   Peer client = dial_proxy();
   connect(client, "mail.contoso.com:443");
-  EXPECT_FALSE(client.start_tls(client_tls()));
+  SslPtr modern = client_tls();
+  SSL_set_min_proto_version(modern.get(), TLS1_2_VERSION);
+  EXPECT_FALSE(client.start_tls(std::move(modern)));
   EXPECT_NE(client.last_error().find("protocol version"), std::string::npos) << client.last_error();
   const Exchange* exchange = recorder_.nth(0);
   ASSERT_NE(exchange, nullptr);

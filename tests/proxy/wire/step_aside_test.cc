@@ -1,0 +1,71 @@
+// Which connections pass untouched because opening them broke something.
+#include "proxy/wire/step_aside.h"
+
+#include <gtest/gtest.h>
+
+namespace exotap::wire {
+namespace {
+
+constexpr ClientKind kOutlook = 17;
+constexpr ClientKind kUpdater = 23;
+
+class StepAsideTest : public ::testing::Test {
+ protected:
+  StepAside aside_;
+  StepAside::TimePoint now_{std::chrono::hours(1000)};
+};
+
+TEST_F(StepAsideTest, NothingIsPassedByAtFirst) {
+  EXPECT_EQ(aside_.reason("mail.contoso.com", kOutlook, now_), "");
+}
+
+TEST_F(StepAsideTest, ARejectionConcernsThatClientAlone) {
+  EXPECT_TRUE(aside_.remember("mail.contoso.com", kUpdater, kClientRejectsLeaf, now_));
+  EXPECT_FALSE(aside_.remember("mail.contoso.com", kUpdater, kClientRejectsLeaf, now_));
+  EXPECT_EQ(aside_.reason("mail.contoso.com", kUpdater, now_), kClientRejectsLeaf);
+  EXPECT_EQ(aside_.reason("mail.contoso.com", kOutlook, now_), "");
+  EXPECT_EQ(aside_.reason("sts.contoso.com", kUpdater, now_), "");
+}
+
+TEST_F(StepAsideTest, WhatTheServerWantsConcernsAll) {
+  aside_.remember("sts.contoso.com", kEveryClient, kClientCertificateWanted, now_);
+  EXPECT_EQ(aside_.reason("sts.contoso.com", kOutlook, now_), kClientCertificateWanted);
+  EXPECT_EQ(aside_.reason("sts.contoso.com", kUpdater, now_), kClientCertificateWanted);
+}
+
+TEST_F(StepAsideTest, ItIsForgottenAfterAWhile) {
+  aside_.remember("mail.contoso.com", kOutlook, kClientRejectsLeaf, now_);
+  EXPECT_NE(
+      aside_.reason("mail.contoso.com", kOutlook, now_ + kStepAsideFor - std::chrono::seconds(1)),
+      "");
+  EXPECT_EQ(aside_.reason("mail.contoso.com", kOutlook, now_ + kStepAsideFor), "");
+}
+
+TEST_F(StepAsideTest, OneSilentCloseIsNoRejectionTwoInARowAre) {
+  EXPECT_FALSE(aside_.closed_silently("mail.contoso.com", kOutlook, now_));
+  EXPECT_EQ(aside_.reason("mail.contoso.com", kOutlook, now_), "");
+  EXPECT_TRUE(aside_.closed_silently("mail.contoso.com", kOutlook, now_));
+  EXPECT_EQ(aside_.reason("mail.contoso.com", kOutlook, now_), kClientRejectsLeaf);
+  EXPECT_FALSE(aside_.closed_silently("mail.contoso.com", kOutlook, now_)) << "no news";
+  EXPECT_TRUE(aside_.untold("mail.contoso.com", kOutlook));
+  EXPECT_FALSE(aside_.untold("mail.contoso.com", kOutlook)) << "told once";
+}
+
+TEST_F(StepAsideTest, AConnectionThatIsUsedMakesEarlierSilencesHarmless) {
+  aside_.closed_silently("mail.contoso.com", kOutlook, now_);
+  aside_.used("mail.contoso.com", kOutlook);
+  EXPECT_FALSE(aside_.closed_silently("mail.contoso.com", kOutlook, now_));
+}
+
+TEST_F(StepAsideTest, ItHoldsSoManyAndTheOldestGoes) {
+  for (std::size_t i = 0; i <= kMaxSteppedAside; ++i) {
+    aside_.remember("h" + std::to_string(i) + ".contoso.com", kOutlook, kClientRejectsLeaf, now_);
+  }
+  EXPECT_EQ(aside_.reason("h0.contoso.com", kOutlook, now_), "");
+  EXPECT_NE(aside_.reason("h1.contoso.com", kOutlook, now_), "");
+  aside_.clear();
+  EXPECT_EQ(aside_.reason("h1.contoso.com", kOutlook, now_), "");
+}
+
+}  // namespace
+}  // namespace exotap::wire

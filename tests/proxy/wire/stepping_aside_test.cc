@@ -1,0 +1,160 @@
+// Where opening a connection would break what works without exotap, it passes untouched: at once,
+// or from the next connection on.
+#include <gtest/gtest.h>
+
+#include <atomic>
+
+#include "proxy/wire/step_aside.h"
+#include "tests/proxy/wire/opened_fixture.h"
+
+namespace exotap::test {
+namespace {
+
+class SteppingAsideTest : public OpenedTest {
+ protected:
+  // A client that trusts the server's own authority, as clients without exotap do.
+  SslPtr plain_client(int max_version = TLS1_3_VERSION) {
+    if (!plain_) {
+      plain_.reset(SSL_CTX_new(TLS_client_method()));
+      SSL_CTX_load_verify_file(plain_.get(), (folder_ / "root.pem").c_str());
+      SSL_CTX_set_verify(plain_.get(), SSL_VERIFY_PEER, nullptr);
+    }
+    SslPtr ssl(SSL_new(plain_.get()));
+    SSL_set_max_proto_version(ssl.get(), max_version);
+    SSL_set_tlsext_host_name(ssl.get(), kHost);
+    SSL_set1_host(ssl.get(), kHost);
+    SSL_set_connect_state(ssl.get());
+    return ssl;
+  }
+  Peer connected() {
+    Peer client = dial_proxy();
+    EXPECT_TRUE(connect(client, "mail.contoso.com:443").starts_with("HTTP/1.1 200"));
+    return client;
+  }
+  void expect_served(Peer& client, SslPtr tls) {
+    ASSERT_TRUE(client.start_tls(std::move(tls))) << client.last_error();
+    client.send(get("/x"));
+    EXPECT_EQ(client.read(ok("/x").size()), ok("/x"));
+  }
+  const Exchange& record(std::size_t n) {
+    const Exchange* exchange = recorder_.nth(n);
+    static const Exchange none;
+    EXPECT_NE(exchange, nullptr);
+    return exchange == nullptr ? none : *exchange;
+  }
+
+  SslCtxPtr plain_;
+};
+
+class ClientCertificates : public SteppingAsideTest, public ::testing::WithParamInterface<int> {};
+
+TEST_P(ClientCertificates, AServerThatAsksForOneGetsTheClientsOwn) {
+  // Whoever holds this pair proves to be the user; exotap does not hold it.
+  SslCtxPtr server = ca_.server({});
+  SSL_CTX_load_verify_file(server.get(), ca_.write_root(folder_ / "users.pem").c_str());
+  SSL_CTX_set_verify(server.get(), SSL_VERIFY_PEER | SSL_VERIFY_FAIL_IF_NO_PEER_CERT, nullptr);
+  SSL_CTX_set_max_proto_version(server.get(), GetParam());
+  std::atomic<int> proven = 0;
+  serve_with(
+      [&](Peer& client) {
+        const X509Ptr user(SSL_get1_peer_certificate(client.ssl()));
+        if (user) ++proven;
+        echo_paths(client);
+      },
+      std::move(server));
+  const SslCtxPtr holder = ca_.server({.name = "john"});
+  for (int i = 0; i < 2; ++i) {
+    SslPtr tls = plain_client();
+    SSL_use_certificate(tls.get(), SSL_CTX_get0_certificate(holder.get()));
+    SSL_use_PrivateKey(tls.get(), SSL_CTX_get0_privatekey(holder.get()));
+    Peer client = connected();
+    expect_served(client, std::move(tls));
+  }
+  EXPECT_EQ(proven, 2);
+  EXPECT_EQ(record(0).handling, Handling::tunnelled);
+  EXPECT_EQ(record(0).step_aside, "client_certificate_wanted");
+  EXPECT_FALSE(record(0).fault) << record(0).fault.code;
+  EXPECT_EQ(record(1).handling_reason, "client_certificate_wanted");
+  EXPECT_EQ(record(1).step_aside, "") << "said once";
+}
+
+INSTANTIATE_TEST_SUITE_P(Versions, ClientCertificates,
+                         ::testing::Values(TLS1_2_VERSION, TLS1_3_VERSION));
+
+TEST_F(SteppingAsideTest, AClientThatRejectsOurCertificateIsLetThroughTheNextTime) {
+  serve_tls([](Peer& client) { echo_paths(client); });
+  Peer first = connected();
+  EXPECT_FALSE(first.start_tls(plain_client()));
+  EXPECT_EQ(record(0).tls.client_alert, "unknown_ca");
+  EXPECT_EQ(record(0).step_aside, "client_rejects_leaf");
+  Peer second = connected();
+  expect_served(second, plain_client());
+  EXPECT_EQ(record(1).handling, Handling::tunnelled);
+  EXPECT_EQ(record(1).handling_reason, "client_rejects_leaf");
+  EXPECT_TRUE(record(1).tls.established);
+  EXPECT_EQ(record(1).tls.version, "1.3");
+}
+
+TEST_F(SteppingAsideTest, AnotherProgramIsStillOpened) {
+  serve_tls([](Peer& client) { echo_paths(client); });
+  Peer pinned = connected();
+  EXPECT_FALSE(pinned.start_tls(plain_client()));
+  Peer other = connected();
+  expect_served(other, client_tls(kHost, "\x08http/1.1"));
+  EXPECT_EQ(record(1).handling, Handling::opened);
+}
+
+TEST_F(SteppingAsideTest, ClosingWithoutAWordTwiceIsARejectionToo) {
+  serve_tls([](Peer& client) { echo_paths(client); });
+  for (int i = 0; i < 2; ++i) {
+    Peer silent = open();
+    silent.close();
+    EXPECT_EQ(record(static_cast<std::size_t>(i)).handling, Handling::opened);
+  }
+  // The proxy learns of the second close when it reads it; a connection of another host after it on
+  // the same thread is served after that.
+  Peer probe = dial_proxy();
+  EXPECT_TRUE(connect(probe, "nowhere.exotap.invalid:443").starts_with("HTTP/1.1 50"));
+  Peer third = connected();
+  expect_served(third, plain_client());
+  EXPECT_EQ(record(3).step_aside, "client_rejects_leaf");
+}
+
+TEST_F(SteppingAsideTest, AServerThatOnlyTheClientUnderstandsIsReachedByTheClient) {
+  SslCtxPtr ancient = ca_.server({});
+  SSL_CTX_set_security_level(ancient.get(), 0);
+  SSL_CTX_set_min_proto_version(ancient.get(), TLS1_1_VERSION);
+  SSL_CTX_set_max_proto_version(ancient.get(), TLS1_1_VERSION);
+  serve_with([](Peer& client) { echo_paths(client); }, std::move(ancient));
+  SslPtr old_client = plain_client();
+  SSL_set_security_level(old_client.get(), 0);
+  SSL_set_min_proto_version(old_client.get(), TLS1_VERSION);
+  Peer client = connected();
+  expect_served(client, std::move(old_client));
+  EXPECT_EQ(record(0).step_aside, "server_handshake_failed");
+  EXPECT_FALSE(record(0).fault) << record(0).fault.code;
+  EXPECT_EQ(record(0).tls.version, "1.1");
+  ASSERT_EQ(record(0).tls.chain.size(), 1U);
+  EXPECT_EQ(record(0).tls.chain.front().subject_common_name, kHost);
+}
+
+TEST_F(SteppingAsideTest, WhatTheAnalysisFoundIsHeeded) {
+  serve_tls([](Peer& client) { echo_paths(client); });
+  EXPECT_TRUE(proxy_->step_aside(kHost, wire::kChannelBinding));
+  EXPECT_FALSE(proxy_->step_aside(kHost, wire::kChannelBinding));
+  Peer client = connected();
+  expect_served(client, plain_client());
+  EXPECT_EQ(record(0).handling_reason, "channel_binding");
+}
+
+TEST_F(SteppingAsideTest, RereadingTheTrustForgetsIt) {
+  serve_tls([](Peer& client) { echo_paths(client); });
+  proxy_->step_aside(kHost, wire::kChannelBinding);
+  EXPECT_EQ(proxy_->reload_trust(), "");
+  Peer client = open();
+  client.send(get("/x"));
+  EXPECT_EQ(client.read(ok("/x").size()), ok("/x"));
+}
+
+}  // namespace
+}  // namespace exotap::test
