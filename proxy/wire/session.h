@@ -61,6 +61,11 @@ class Session : private PatienceOwner {
   // clear_session.cc
   [[nodiscard]] Task<bool> serve_clear();
 
+  // own_session.cc
+  [[nodiscard]] Task<bool> serve_own_page(std::string path);
+  [[nodiscard]] Task<void> refuse_own_name();
+  [[nodiscard]] OpenExchange begin_own(const Message& request, std::string_view answer);
+
   enum class Wait : std::uint8_t { nothing, head, dial, hello, server_tls, client_tls };
 
   IoThread& thread_;
