@@ -5,8 +5,12 @@
 #include <vector>
 
 #include "app/analysis.h"
+#include "app/desktop/desktop.h"
+#include "app/desktop/pac_text.h"
+#include "app/desktop/start_page.h"
 #include "app/exit_code.h"
 #include "app/judge.h"
+#include "app/paths.h"
 #include "app/rule_sources.h"
 #include "app/run_options.h"
 #include "app/signals.h"
@@ -58,6 +62,47 @@ void reload(const RunOptions& options, wire::Proxy& proxy, Analysis& analysis,
   }
 }
 
+// Puts back what an exotap that was killed has left of the desktop's proxy setting.
+void clear_up(Desktop& desktop, std::ostream& errors) {
+  const Restored restored = desktop.clear_up();
+  if (restored.state == Restored::State::nothing || restored.state == Restored::State::in_use) {
+    return;
+  }
+  const bool back = restored.state == Restored::State::done;
+  errors << "exotap: " << restored.words << (back ? "; an earlier exotap had left it changed" : "")
+         << "\n";
+}
+
+// Serves the proxy's own pages and, if asked to, sets the desktop's proxy. Empty, or why not.
+std::string set_up_desktop(const RunOptions& options, const Authority& authority,
+                           wire::Proxy& proxy, Desktop& desktop, std::ostream& errors) {
+  const Endpoint& listening = proxy.listening();
+  const std::string url = pac_url(listening);
+  Outcome<PreviousProxy> previous = desktop.previous(url, options.upstream_ca);
+  if (!previous) {
+    if (options.system_proxy) return "--system-proxy: " + previous.error;
+    // Who has no desktop, or none that tells, has no former proxy either.
+    previous = PreviousProxy{};
+  }
+  Outcome<std::string> pac = make_pac(options.wire.policy, listening, *previous);
+  if (!pac) return "proxy auto-configuration: " + pac.error;
+  proxy.serve_pages(make_own_pages(authority, *std::move(pac), listening));
+  if (!options.system_proxy) return {};
+  if (const std::string why = desktop.set(url); !why.empty()) return "--system-proxy: " + why;
+  errors << "exotap: " << desktop.name() << "'s proxy setting is now " << url
+         << ", and is put back when exotap ends\n";
+  return {};
+}
+
+// False where the desktop stays changed.
+bool put_back(Desktop& desktop, std::ostream& errors) {
+  if (!desktop.is_set()) return true;
+  const Restored restored = desktop.put_back();
+  const bool failed = restored.state == Restored::State::failed;
+  errors << "exotap: " << restored.words << (failed ? "; try exotap restore" : "") << "\n";
+  return !failed;
+}
+
 int serve(RunOptions& options, Authority& authority, std::unique_ptr<const RuleSet> rules,
           Terminal terminal) {
   Signals signals;
@@ -77,6 +122,8 @@ int serve(RunOptions& options, Authority& authority, std::unique_ptr<const RuleS
                     << " (choose another folder with --log)\n";
     return kCouldNotStart;
   }
+  Desktop desktop(default_log_folder(), make_system_proxy());
+  clear_up(desktop, terminal.errors);
   AnalysisQueue queue({.gather = kGather});
   Judge judge(std::move(rules), {log.get(), console.get()});
   wire::Proxy proxy(options.wire, authority, options.upstream_ca, queue);
@@ -84,14 +131,21 @@ int serve(RunOptions& options, Authority& authority, std::unique_ptr<const RuleS
     terminal.errors << "exotap: " << why << "\n";
     return kCouldNotStart;
   }
+  if (const std::string why = set_up_desktop(options, authority, proxy, desktop, terminal.errors);
+      !why.empty()) {
+    terminal.errors << "exotap: " << why << "\n";
+    return kCouldNotStart;
+  }
   console->listening(proxy.listening().address, proxy.listening().port);
   Analysis analysis(queue, judge);
   while (signals.wait() == Request::reload) reload(options, proxy, analysis, terminal.errors);
+  // Before the proxy stops taking connections, so that nobody finds it gone.
+  const bool restored = put_back(desktop, terminal.errors);
   proxy.stop(kDrain);
   analysis.finish();
   console->finish({log->path().string(), log->lines_written()});
   const bool failed = options.fail_on && judge.found_any() && judge.worst() >= *options.fail_on;
-  return failed ? kSomethingIsWrong : kDone;
+  return failed || !restored ? kSomethingIsWrong : kDone;
 }
 
 }  // namespace

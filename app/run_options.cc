@@ -16,7 +16,9 @@ constexpr const char* kExample =
     "Example:\n"
     "  exotap run --domain contoso.com\n"
     "  Set 127.0.0.1:8888 as the proxy of Outlook (or of Windows), trust the root that\n"
-    "  `exotap ca show` names, start Outlook, and read what appears here.\n";
+    "  `exotap ca show` names, start Outlook, and read what appears here.\n"
+    "  exotap run --domain contoso.com --system-proxy\n"
+    "  The same, and the desktop's proxy is set now and put back at the end.\n";
 
 // The words as CLI11 leaves them, not yet understood.
 struct Words {
@@ -59,6 +61,8 @@ void declare(CLI::App& app, Words& words, RunOptions& options) {
       ->allow_extra_args(false);
   app.add_option("--upstream", words.upstream, "the proxy behind this one: system or none")
       ->capture_default_str();
+  app.add_flag("--system-proxy", options.system_proxy,
+               "point the desktop at this proxy while it runs (GNOME's setting)");
   app.add_option("--bad-certificate", words.bad_certificate,
                  "what the client sees of a bad server certificate: mirror, block or accept=HOST")
       ->type_name("HOW")
