@@ -68,17 +68,19 @@ void clear_up(Desktop& desktop, std::ostream& errors) {
   if (restored.state == Restored::State::nothing || restored.state == Restored::State::in_use) {
     return;
   }
-  const bool back = restored.state == Restored::State::done;
-  errors << "exotap: " << restored.words << (back ? "; an earlier exotap had left it changed" : "")
+  errors << "exotap: " << restored.words
+         << (restored.state == Restored::State::done ? "; an exotap that was ended had left it"
+                                                     : "")
          << "\n";
 }
 
 // Serves the proxy's own pages and, if asked to, sets the desktop's proxy. Empty, or why not.
 std::string set_up_desktop(const RunOptions& options, const Authority& authority,
-                           wire::Proxy& proxy, Desktop& desktop, std::ostream& errors) {
+                           wire::Proxy& proxy, Desktop& desktop) {
   const Endpoint& listening = proxy.listening();
   const std::string url = pac_url(listening);
-  Outcome<PreviousProxy> previous = desktop.previous(url, options.upstream_ca);
+  const auto fetch = options.system_proxy ? Desktop::Fetch::yes : Desktop::Fetch::no;
+  Outcome<PreviousProxy> previous = desktop.previous(url, fetch, options.upstream_ca);
   if (!previous) {
     if (options.system_proxy) return "--system-proxy: " + previous.error;
     // Who has no desktop, or none that tells, has no former proxy either.
@@ -88,19 +90,8 @@ std::string set_up_desktop(const RunOptions& options, const Authority& authority
   if (!pac) return "proxy auto-configuration: " + pac.error;
   proxy.serve_pages(make_own_pages(authority, *std::move(pac), listening));
   if (!options.system_proxy) return {};
-  if (const std::string why = desktop.set(url); !why.empty()) return "--system-proxy: " + why;
-  errors << "exotap: " << desktop.name() << "'s proxy setting is now " << url
-         << ", and is put back when exotap ends\n";
-  return {};
-}
-
-// False where the desktop stays changed.
-bool put_back(Desktop& desktop, std::ostream& errors) {
-  if (!desktop.is_set()) return true;
-  const Restored restored = desktop.put_back();
-  const bool failed = restored.state == Restored::State::failed;
-  errors << "exotap: " << restored.words << (failed ? "; try exotap restore" : "") << "\n";
-  return !failed;
+  const std::string why = desktop.set(url);
+  return why.empty() ? why : "--system-proxy: " + why;
 }
 
 int serve(RunOptions& options, Authority& authority, std::unique_ptr<const RuleSet> rules,
@@ -131,21 +122,28 @@ int serve(RunOptions& options, Authority& authority, std::unique_ptr<const RuleS
     terminal.errors << "exotap: " << why << "\n";
     return kCouldNotStart;
   }
-  if (const std::string why = set_up_desktop(options, authority, proxy, desktop, terminal.errors);
-      !why.empty()) {
+  if (const std::string why = set_up_desktop(options, authority, proxy, desktop); !why.empty()) {
     terminal.errors << "exotap: " << why << "\n";
     return kCouldNotStart;
   }
   console->listening(proxy.listening().address, proxy.listening().port);
+  if (desktop.is_set()) {
+    console->notice(std::string(desktop.name()) + "'s proxy setting is now " +
+                    pac_url(proxy.listening()) + ", and is put back when exotap ends");
+  }
   Analysis analysis(queue, judge);
   while (signals.wait() == Request::reload) reload(options, proxy, analysis, terminal.errors);
   // Before the proxy stops taking connections, so that nobody finds it gone.
-  const bool restored = put_back(desktop, terminal.errors);
+  const Restored restored = desktop.put_back();
   proxy.stop(kDrain);
   analysis.finish();
+  const bool left_changed = restored.state == Restored::State::failed;
+  if (!restored.words.empty()) {
+    console->notice(restored.words + (left_changed ? "; exotap restore tries it again" : ""));
+  }
   console->finish({log->path().string(), log->lines_written()});
   const bool failed = options.fail_on && judge.found_any() && judge.worst() >= *options.fail_on;
-  return failed || !restored ? kSomethingIsWrong : kDone;
+  return failed || left_changed ? kSomethingIsWrong : kDone;
 }
 
 }  // namespace

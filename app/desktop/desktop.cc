@@ -20,11 +20,12 @@ Desktop::~Desktop() {
   if (set_) (void)put_back();
 }
 
-Outcome<PreviousProxy> Desktop::previous(std::string_view own_url,
+Outcome<PreviousProxy> Desktop::previous(std::string_view own_url, Fetch fetch,
                                          std::span<const std::string> ca_files) {
+  if (fetch == Fetch::no && !system_->in_session()) return PreviousProxy{};
   Outcome<PreviousProxy> found = system_->previous();
   if (!found || found->kind != PreviousProxy::Kind::script) return found;
-  if (found->script_url == own_url) return PreviousProxy{};
+  if (fetch == Fetch::no || found->script_url == own_url) return PreviousProxy{};
   const bool discovered = found->script_url.empty();
   Outcome<std::string> script =
       fetch_script(discovered ? kDiscovery : found->script_url, ca_files, kScriptPatience);
@@ -46,7 +47,7 @@ std::string Desktop::set(std::string_view url) {
 }
 
 Restored Desktop::put_back() {
-  set_ = false;
+  if (!std::exchange(set_, false)) return {};
   return switch_.restore();
 }
 

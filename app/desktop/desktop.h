@@ -25,15 +25,21 @@ class Desktop {
   // Puts back what an exotap that is gone has left.
   [[nodiscard]] Restored clear_up() { return switch_.restore(); }
 
-  // What was there before exotap; a script is fetched. `own_url` in the setting, left without a
-  // journal, counts as no proxy. Fails with one line where the setting cannot be read, or names a
-  // script that does not come.
-  [[nodiscard]] Outcome<PreviousProxy> previous(std::string_view own_url,
+  // Whether a former auto-configuration is fetched: only where the user wants the desktop changed,
+  // for exotap calls nobody unasked.
+  enum class Fetch : bool { no, yes };
+
+  // What was there before exotap. `own_url` in the setting, left without a journal, and a script
+  // that is not to be fetched count as no proxy; so does a setting outside a desktop's session, but
+  // where the user wants it changed. Fails with one line where the setting cannot be
+  // read, or names a script that does not come.
+  [[nodiscard]] Outcome<PreviousProxy> previous(std::string_view own_url, Fetch fetch,
                                                 std::span<const std::string> ca_files);
 
   // Empty, or why the setting is as it was.
   [[nodiscard]] std::string set(std::string_view url);
   [[nodiscard]] bool is_set() const { return set_; }
+  // Puts back what set() changed; nothing where it changed nothing.
   [[nodiscard]] Restored put_back();
 
   [[nodiscard]] std::string_view name() const { return system_->name(); }

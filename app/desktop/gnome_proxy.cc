@@ -1,6 +1,7 @@
 #include "app/desktop/gnome_proxy.h"
 
 #include <charconv>
+#include <cstdlib>
 
 #include "app/desktop/program_run.h"
 #include "certs/names.h"
@@ -32,6 +33,13 @@ Outcome<std::string> get(const std::string& schema, const char* key) {
   const ProgramRun run = run_program(kProgram, {"get", schema, key}, kLimit);
   if (!run.succeeded()) return Outcome<std::string>::failed(failure(run));
   return first_line(run.out);
+}
+
+// Whether the schema itself says so: the backend in memory knows nothing else.
+bool is_default(const ProxyValue& value) {
+  const ProgramRun run = run_program(
+      "env", {"GSETTINGS_BACKEND=memory", kProgram, "get", kSchema, value.name}, kLimit);
+  return run.succeeded() && first_line(run.out) == value.text;
 }
 
 std::optional<ProxyServer> server_of(const char* child) {
@@ -81,6 +89,12 @@ std::string variant_of_text(std::string_view text) {
   return printed + "'";
 }
 
+// The name is not looked at: Unity, Cinnamon, Budgie and others keep GNOME's setting, too.
+bool GnomeProxy::in_session() const {
+  const char* desktop = std::getenv("XDG_CURRENT_DESKTOP");
+  return desktop != nullptr && *desktop != '\0';
+}
+
 Outcome<ProxyValues> GnomeProxy::read() {
   ProxyValues values;
   for (const char* key : {kUrl, kMode}) {
@@ -96,6 +110,12 @@ ProxyValues GnomeProxy::with_script(std::string_view url) const {
 }
 
 std::string GnomeProxy::write(const ProxyValue& value) {
+  // A value that is the default is nobody's choice: it goes back to being none, so that a default
+  // that changes later (a company's, an update's) is seen again.
+  if (is_default(value)) {
+    (void)run_program(kProgram, {"reset", kSchema, value.name}, kLimit);
+    if (const auto now = get(kSchema, value.name.c_str()); now && *now == value.text) return {};
+  }
   const ProgramRun run = run_program(kProgram, {"set", kSchema, value.name, value.text}, kLimit);
   if (!run.succeeded()) return failure(run);
   // Without a session's message bus gsettings ends well and has changed nothing.

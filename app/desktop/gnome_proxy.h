@@ -10,6 +10,7 @@ namespace exotap {
 class GnomeProxy final : public SystemProxy {
  public:
   [[nodiscard]] std::string_view name() const override { return "GNOME"; }
+  [[nodiscard]] bool in_session() const override;
   [[nodiscard]] Outcome<ProxyValues> read() override;
   [[nodiscard]] ProxyValues with_script(std::string_view url) const override;
   [[nodiscard]] std::string write(const ProxyValue& value) override;

@@ -3,6 +3,7 @@
 #include <fstream>
 #include <iterator>
 #include <sstream>
+#include <thread>
 
 #include "app/desktop/process_mark.h"
 
@@ -11,6 +12,7 @@ namespace {
 
 constexpr int kStateField = 3;  // proc(5), /proc/PID/stat; the second is the name, in parentheses
 constexpr int kStartField = 22;
+constexpr std::chrono::milliseconds kLookAgain{10};
 
 std::string contents(const std::string& path) {
   std::ifstream file(path);
@@ -40,6 +42,15 @@ ProcessMark this_process() { return {::getpid(), begin_of(::getpid())}; }
 
 bool is_running(const ProcessMark& process) {
   return process.id > 0 && !process.begun.empty() && begin_of(process.id) == process.begun;
+}
+
+bool outlives(const ProcessMark& process, std::chrono::milliseconds patience) {
+  const auto deadline = std::chrono::steady_clock::now() + patience;
+  while (is_running(process)) {
+    if (std::chrono::steady_clock::now() >= deadline) return true;
+    std::this_thread::sleep_for(kLookAgain);
+  }
+  return false;
 }
 
 }  // namespace exotap

@@ -2,6 +2,7 @@
 // platform.
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <string>
 
@@ -16,5 +17,8 @@ struct ProcessMark {
 [[nodiscard]] ProcessMark this_process();
 // Whether that very process still runs.
 [[nodiscard]] bool is_running(const ProcessMark& process);
+// Whether it still does after `patience`; returns as soon as it does not. One that was killed takes
+// a moment to be gone.
+[[nodiscard]] bool outlives(const ProcessMark& process, std::chrono::milliseconds patience);
 
 }  // namespace exotap

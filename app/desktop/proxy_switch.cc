@@ -7,6 +7,10 @@ namespace {
 
 using State = Restored::State;
 
+constexpr std::chrono::milliseconds kDeathPatience{500};
+constexpr const char* kJournalRemedy =
+    " (what exotap changes is written down there: make it readable and writable for you)";
+
 std::string setting_of(std::string_view desktop) {
   return std::string(desktop) + "'s proxy setting";
 }
@@ -41,15 +45,15 @@ Restored put_back(SystemProxy& desktop, const ProxyJournal& journal) {
 }  // namespace
 
 std::string ProxySwitch::set(std::string_view script_url) {
-  std::string why = file_.lock();
-  if (why.empty()) why = set_locked(script_url);
+  if (const std::string why = file_.lock(); !why.empty()) return why + kJournalRemedy;
+  std::string why = set_locked(script_url);
   file_.unlock();
   return why;
 }
 
 std::string ProxySwitch::set_locked(std::string_view script_url) {
   const auto there = file_.read();
-  if (!there) return there.error;
+  if (!there) return there.error + kJournalRemedy;
   if (there->has_value()) {
     return "another exotap has set it (end that one first, or leave --system-proxy out; see "
            "exotap restore)";
@@ -58,7 +62,9 @@ std::string ProxySwitch::set_locked(std::string_view script_url) {
   if (!former) return former.error;
   const ProxyJournal journal{std::string(desktop_.name()), this_process(), std::move(*former),
                              desktop_.with_script(script_url)};
-  if (std::string why = file_.create(to_text(journal)); !why.empty()) return why;
+  if (std::string why = file_.create(to_text(journal)); !why.empty()) {
+    return why + kJournalRemedy;
+  }
   for (const ProxyValue& value : journal.ours) {
     std::string why = desktop_.write(value);
     if (why.empty()) continue;
@@ -73,7 +79,9 @@ std::string ProxySwitch::set_locked(std::string_view script_url) {
 Restored ProxySwitch::restore() {
   // Nothing is made on disk where there never was a journal.
   if (const auto there = file_.read(); there && !there->has_value()) return {};
-  if (const std::string why = file_.lock(); !why.empty()) return {State::failed, why};
+  if (const std::string why = file_.lock(); !why.empty()) {
+    return {State::failed, why + kJournalRemedy};
+  }
   Restored restored = restore_locked();
   file_.unlock();
   return restored;
@@ -91,7 +99,7 @@ Restored ProxySwitch::restore_locked() {
     return {State::unread, file_.path().string() + ": cannot be understood: " + journal.error +
                                "; " + where + " (look at the desktop's proxy setting yourself)"};
   }
-  if (journal->process != this_process() && is_running(journal->process)) {
+  if (journal->process != this_process() && outlives(journal->process, kDeathPatience)) {
     return {State::in_use, "the exotap with process number " + std::to_string(journal->process.id) +
                                " runs and uses " + setting_of(journal->desktop) +
                                " (it puts it back when it ends)"};
@@ -103,7 +111,9 @@ Restored ProxySwitch::restore_locked() {
   }
   Restored restored = put_back(desktop_, *journal);
   if (restored.state == State::failed) return restored;
-  if (const std::string why = file_.remove(); !why.empty()) return {State::failed, why};
+  if (const std::string why = file_.remove(); !why.empty()) {
+    return {State::failed, why + kJournalRemedy};
+  }
   return restored;
 }
 

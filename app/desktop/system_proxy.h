@@ -28,6 +28,9 @@ class SystemProxy {
  public:
   virtual ~SystemProxy() = default;
   [[nodiscard]] virtual std::string_view name() const = 0;  // "GNOME", for people and the journal
+  // Whether exotap was started in a session of such a desktop. Asks the environment alone: reading
+  // the setting may leave traces where there is no desktop.
+  [[nodiscard]] virtual bool in_session() const = 0;
   // The values that an auto-configuration changes, as they are now. The first is the one that
   // holds its address: it is written first and put back last, so that where it is not ours nothing
   // is.

@@ -36,7 +36,8 @@ class Desk:
     def __init__(self, backend="keyfile", around=()):
         self.home = tempfile.mkdtemp(prefix="exotap-desk-")
         self.around = list(around)
-        self.environment = environment(self.home) | {"GSETTINGS_BACKEND": backend}
+        self.environment = environment(self.home) | {"GSETTINGS_BACKEND": backend,
+                                                     "XDG_CURRENT_DESKTOP": "GNOME"}
         self.journal = self.home + "/state/exotap/system-proxy.json"
 
     def run(self, *words, limit=LIMIT):
@@ -139,13 +140,13 @@ class SystemProxy(DeskTest):
                 running = self.running(desk, "--system-proxy")
                 self.assertEqual(desk.get("mode"), "'auto'")
                 self.assertEqual(desk.get("autoconfig-url"), f"'{running.url}'")
-                self.assertIsNotNone(running.errors.wait_for(
+                self.assertIsNotNone(running.output.wait_for(
                     f"exotap: GNOME's proxy setting is now {running.url}, and is put back"))
                 self.assertEqual(os.stat(desk.journal).st_mode & 0o777, 0o600)
                 self.assertEqual("corp.example:3128" in self.page(running), mode != "none")
                 self.restored(desk, 1, "runs and uses GNOME's proxy setting")
                 self.assertEqual(running.end(number), 0)
-                self.assertIn("exotap: GNOME's proxy setting is put back", running.errors.text())
+                self.assertIn("exotap: GNOME's proxy setting is put back", running.output.text())
                 self.assertEqual(desk.all(), before)
                 self.assertFalse(os.path.exists(desk.journal))
                 self.restored(desk, 0, "Nothing to restore")
@@ -158,7 +159,7 @@ class SystemProxy(DeskTest):
         self.assertEqual(desk.all(), before)
         self.assertEqual(running.end(), 0)
         self.assertEqual(desk.all(), before)
-        self.assertNotIn("proxy setting", running.errors.text())
+        self.assertNotIn("proxy setting", running.errors.text() + running.output.text())
 
     def test_killed_the_next_start_puts_it_back(self):
         desk = self.desk()
@@ -167,7 +168,7 @@ class SystemProxy(DeskTest):
         running.end(signal.SIGKILL)
         self.assertNotEqual(desk.all(), before)
         after = self.running(desk)
-        self.assertIsNotNone(after.errors.wait_for("an earlier exotap had left it changed"))
+        self.assertIsNotNone(after.errors.wait_for("an exotap that was ended had left it"))
         self.assertEqual(desk.all(), before)
         self.assertEqual(after.end(), 0)
         # And where the next one sets it itself, the former value is the person's, not ours.
@@ -199,7 +200,7 @@ class SystemProxy(DeskTest):
         desk.set("autoconfig-url", "http://other.example/proxy.pac")
         theirs = desk.all()
         self.assertEqual(running.end(), 0)
-        self.assertIn("was changed by somebody else meanwhile, and stays so", running.errors.text())
+        self.assertIn("was changed by somebody else meanwhile, and stays so", running.output.text())
         self.assertEqual(desk.all(), theirs)
         self.restored(desk, 0, "Nothing to restore")
 

@@ -27,7 +27,7 @@ class DesktopTest : public ::testing::Test {
   Outcome<PreviousProxy> previous(const std::string& url) {
     written_->former.kind = Kind::script;
     written_->former.script_url = url;
-    return desktop_->previous(kUrl, {});
+    return desktop_->previous(kUrl, Desktop::Fetch::yes, {});
   }
 
   TemporaryFolder folder_{"exotap-desktop-"};
@@ -51,6 +51,22 @@ TEST_F(DesktopTest, AScriptThatDoesNotComeIsAnErrorWithoutItsPassword) {
   EXPECT_THAT(found.error, Not(HasSubstr("hunter2")));
 }
 
+TEST_F(DesktopTest, NobodyIsCalledUnasked) {
+  written_->former.kind = Kind::script;
+  written_->former.script_url = "file:///nonexistent";
+  const auto found = desktop_->previous(kUrl, Desktop::Fetch::no, {});
+  ASSERT_TRUE(found) << found.error;
+  EXPECT_EQ(found->kind, Kind::none);
+}
+
+TEST_F(DesktopTest, OutsideASessionTheSettingIsReadOnlyToBeChanged) {
+  written_->former.kind = Kind::fixed;
+  EXPECT_EQ(desktop_->previous(kUrl, Desktop::Fetch::no, {})->kind, Kind::fixed);
+  written_->session = false;
+  EXPECT_EQ(desktop_->previous(kUrl, Desktop::Fetch::no, {})->kind, Kind::none);
+  EXPECT_EQ(desktop_->previous(kUrl, Desktop::Fetch::yes, {})->kind, Kind::fixed);
+}
+
 TEST_F(DesktopTest, ItsOwnAddressLeftWithoutAJournalIsNoProxy) {
   const auto found = previous(kUrl);
   ASSERT_TRUE(found) << found.error;
@@ -60,9 +76,9 @@ TEST_F(DesktopTest, ItsOwnAddressLeftWithoutAJournalIsNoProxy) {
 TEST_F(DesktopTest, FixedServersAreAsTheyAre) {
   written_->former.kind = Kind::fixed;
   written_->former.https = {"corp.example", 3128};
-  EXPECT_EQ(desktop_->previous(kUrl, {})->https->host, "corp.example");
+  EXPECT_EQ(desktop_->previous(kUrl, Desktop::Fetch::yes, {})->https->host, "corp.example");
   written_->readable = false;
-  EXPECT_FALSE(desktop_->previous(kUrl, {}));
+  EXPECT_FALSE(desktop_->previous(kUrl, Desktop::Fetch::yes, {}));
 }
 
 TEST_F(DesktopTest, PutsBackOnceEvenWhereNobodyAsks) {

@@ -3,6 +3,8 @@
 
 #include <gmock/gmock.h>
 
+#include <fstream>
+
 #include "app/desktop/program_run.h"
 #include "tests/app/own_home.h"
 
@@ -71,6 +73,25 @@ TEST_F(GnomeProxyTest, EveryFormerValueComesBackToTheByte) {
   }
 }
 
+// A default written down would hide every later default.
+TEST_F(GnomeProxyTest, WhatNobodyHadChosenIsChosenByNobodyAgain) {
+  const auto file = home() / "glib-2.0" / "settings" / "keyfile";
+  const auto text = [&] {
+    std::ifstream stream(file);
+    return std::string(std::istreambuf_iterator<char>(stream), {});
+  };
+  gsettings("", "ignore-hosts", "['localhost']");
+  const std::string before = text();
+  ASSERT_THAT(before, HasSubstr("ignore-hosts"));
+  const ProxyValues former = *desktop_.read();
+  for (const ProxyValue& value : desktop_.with_script("http://127.0.0.1:1/proxy.pac")) {
+    ASSERT_EQ(desktop_.write(value), "");
+  }
+  EXPECT_THAT(text(), HasSubstr("mode='auto'"));
+  for (const ProxyValue& value : former) ASSERT_EQ(desktop_.write(value), "");
+  EXPECT_EQ(text(), before);
+}
+
 TEST_F(GnomeProxyTest, NoProxyIsNone) { EXPECT_EQ(desktop_.previous()->kind, Kind::none); }
 
 TEST_F(GnomeProxyTest, FixedServersAreUnderstood) {
@@ -126,6 +147,13 @@ TEST(GnomeProxyText, WithoutTheProgramItIsSaidWhatToDo) {
   GnomeProxy desktop;
   EXPECT_THAT(desktop.read().error, HasSubstr("there is no program gsettings"));
   EXPECT_FALSE(desktop.previous());
+}
+
+TEST(GnomeProxyText, ASessionSaysSo) {
+  const Variable desktop("XDG_CURRENT_DESKTOP", "ubuntu:GNOME");
+  EXPECT_TRUE(GnomeProxy().in_session());
+  const Variable none("XDG_CURRENT_DESKTOP", "");
+  EXPECT_FALSE(GnomeProxy().in_session());
 }
 
 TEST(GnomeProxyText, StringsOfGVariant) {

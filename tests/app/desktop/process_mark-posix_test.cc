@@ -40,7 +40,9 @@ TEST(ProcessMark, OneThatHasEndedDoesNotRunEvenUnburied) {
   begun.resize(static_cast<std::size_t>(size));
   const ProcessMark mark{child, begun};
   EXPECT_TRUE(is_running(mark));
+  EXPECT_TRUE(outlives(mark, std::chrono::milliseconds(20)));
   ASSERT_EQ(write(asked[1], "x", 1), 1);
+  EXPECT_FALSE(outlives(mark, std::chrono::seconds(20)));
   siginfo_t info{};
   ASSERT_EQ(waitid(P_PID, static_cast<id_t>(child), &info, WEXITED | WNOWAIT), 0);
   EXPECT_FALSE(is_running(mark));

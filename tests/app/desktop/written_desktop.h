@@ -15,6 +15,7 @@ struct Died : std::runtime_error {
 class WrittenDesktop : public SystemProxy {
  public:
   std::string_view name() const override { return "memory"; }
+  bool in_session() const override { return session; }
   Outcome<ProxyValues> read() override {
     if (!readable) return Outcome<ProxyValues>::failed("unreadable (mend it)");
     return values;
@@ -38,7 +39,7 @@ class WrittenDesktop : public SystemProxy {
 
   ProxyValues values = {{"url", "corp"}, {"mode", "manual"}};
   PreviousProxy former;
-  bool readable = true;
+  bool readable = true, session = true;
   std::string unwritable;
   int writes = 0;
   int die_before = -1, die_after = -1;
