@@ -80,13 +80,13 @@ std::string set_up_desktop(const RunOptions& options, const Authority& authority
   const Endpoint& listening = proxy.listening();
   const std::string url = pac_url(listening);
   const auto fetch = options.system_proxy ? Desktop::Fetch::yes : Desktop::Fetch::no;
-  Outcome<PreviousProxy> previous = desktop.previous(url, fetch, options.upstream_ca);
-  if (!previous) {
-    if (options.system_proxy) return "--system-proxy: " + previous.error;
-    // Who has no desktop, or none that tells, has no former proxy either.
-    previous = PreviousProxy{};
-  }
-  Outcome<std::string> pac = make_pac(options.wire.policy, listening, *previous);
+  const Outcome<PreviousProxy> previous = desktop.previous(url, fetch, options.upstream_ca);
+  if (!previous && options.system_proxy) return "--system-proxy: " + previous.error;
+  Outcome<std::string> pac =
+      make_pac(options.wire.policy, listening, previous ? *previous : PreviousProxy{});
+  if (!pac && options.system_proxy) return "--system-proxy: " + pac.error;
+  // A former setting that nobody can use is none to who leaves the desktop as it is.
+  if (!pac) pac = make_pac(options.wire.policy, listening, {});
   if (!pac) return "proxy auto-configuration: " + pac.error;
   proxy.serve_pages(make_own_pages(authority, *std::move(pac), listening));
   if (!options.system_proxy) return {};

@@ -14,7 +14,7 @@ constexpr const char* kSchema = "org.gnome.system.proxy";
 constexpr const char* kUrl = "autoconfig-url";
 constexpr const char* kMode = "mode";
 // One look-up takes milliseconds; a message bus that hangs takes for ever.
-constexpr std::chrono::seconds kLimit{10};
+constexpr std::chrono::seconds kLimit{5};
 constexpr std::size_t kMaxListed = 1000;  // hosts that are reached directly
 constexpr const char* kByHand =
     "leave --system-proxy out and set exotap's /proxy.pac in the desktop or the browser by hand";

@@ -71,13 +71,13 @@ class Desk:
 class Running:
     """An `exotap run` in such a home; `port` is 0 where it did not come to listen."""
 
-    def __init__(self, desk, words):
+    def __init__(self, desk, words, ready="exotap: listening on "):
         self.process = subprocess.Popen(words, env=desk.environment, stdin=subprocess.DEVNULL,
                                         stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
         self.output = Output(self.process.stdout)
         self.errors = Output(self.process.stderr)
-        ready = self.output.wait_for("exotap: listening on ")
-        self.port = int(ready.rsplit(":", 1)[1]) if ready else 0
+        ready = self.output.wait_for(ready)
+        self.port = int(ready.rsplit(":", 1)[1].rstrip("}")) if ready else 0
 
     @property
     def url(self):
@@ -160,6 +160,29 @@ class SystemProxy(DeskTest):
         self.assertEqual(running.end(), 0)
         self.assertEqual(desk.all(), before)
         self.assertNotIn("proxy setting", running.errors.text() + running.output.text())
+
+    def test_a_former_server_with_a_strange_name_is_said_to_who_changes_the_desktop(self):
+        desk = self.desk()
+        desk.set("host", "corp.example; DIRECT", ".https")
+        desk.set("port", "1", ".https")
+        desk.set("mode", "manual")
+        before = desk.all()
+        done = desk.run(*desk.words("--system-proxy"))
+        self.assertEqual(done.returncode, 3, done.stderr)
+        self.assertIn("no host name", done.stderr)
+        running = self.running(desk)
+        self.assertNotIn("corp.example", self.page(running))
+        self.assertEqual(running.end(), 0)
+        self.assertEqual(desk.all(), before)
+
+    def test_programs_are_told_in_json(self):
+        desk = self.desk()
+        running = self.start(Running(desk, desk.words("--system-proxy", "--format", "json"),
+                                     '"event.action":"listening"'))
+        told = json.loads(running.output.wait_for("proxy setting is now"))
+        self.assertIn("is put back when exotap ends", told["message"])
+        self.assertEqual(running.end(), 0)
+        self.assertIn("GNOME's proxy setting is put back", running.output.text())
 
     def test_killed_the_next_start_puts_it_back(self):
         desk = self.desk()
