@@ -15,7 +15,7 @@ import subprocess
 import tempfile
 import unittest
 
-from running import LIMIT, Output, ProxyTest, Programs, environment, run_tests
+from running import LIMIT, Output, ProxyTest, Programs, environment, run_tests, wait_until
 
 SCHEMA = "org.gnome.system.proxy"
 FORMER_SCRIPT = "function FindProxyForURL(url, host) { return \"PROXY corp.example:3128\"; }\n"
@@ -214,6 +214,37 @@ class SystemProxy(DeskTest):
         self.assertEqual(third.returncode, 3, third.stderr)
         self.assertRegex(third.stderr, r"exotap: --system-proxy: another exotap has set it \(.+\)")
         self.assertEqual(first.end(), 0)
+        self.assertEqual(desk.all(), before)
+
+    def test_killed_while_gnome_writes_it_is_put_back_after_that(self):
+        """GNOME's program goes on when exotap is dead: whoever puts back must wait for it."""
+        desk = self.desk()
+        before = self.give_former(desk, "none")
+        folder = desk.home + "/bin"
+        os.mkdir(folder)
+        os.mkfifo(folder + "/held")
+        with open(folder + "/gsettings", "w", encoding="utf-8") as file:
+            file.write(f"""#!/bin/sh
+case "$*" in set*127.0.0.1*) : >{folder}/reached; cat {folder}/held;; esac
+exec {shutil.which("gsettings")} "$@"
+""")
+        os.chmod(folder + "/gsettings", 0o755)
+        slow = desk.environment | {"PATH": folder + ":" + desk.environment["PATH"]}
+        dying = subprocess.Popen(desk.words("--system-proxy"), env=slow, stdin=subprocess.DEVNULL,
+                                 stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        self.addCleanup(dying.wait, LIMIT)
+        self.assertTrue(wait_until(lambda: os.path.exists(folder + "/reached")))
+        dying.kill()
+        dying.wait(LIMIT)
+        restore = subprocess.Popen([Programs.exotap, "restore"], env=desk.environment,
+                                   stdout=subprocess.PIPE, text=True)
+        self.addCleanup(restore.stdout.close)
+        with self.assertRaises(subprocess.TimeoutExpired):
+            restore.wait(0.5)
+        with open(folder + "/held", "w", encoding="utf-8"):
+            pass
+        self.assertEqual(restore.wait(LIMIT), 0)
+        self.assertEqual(restore.stdout.read(), "GNOME's proxy setting is put back\n")
         self.assertEqual(desk.all(), before)
 
     def test_what_a_person_changes_meanwhile_stays(self):

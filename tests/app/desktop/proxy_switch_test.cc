@@ -65,6 +65,7 @@ TEST_F(ProxySwitchTest, DeathAtAnyWriteIsMended) {
   for (int at = 0; at < 4; ++at) {
     for (const bool before : {true, false}) {
       (before ? desktop_.die_before : desktop_.die_after) = at;
+      desktop_.writes = 0;
       int ends[2];
       ASSERT_EQ(pipe(ends), 0);
       const pid_t child = fork();
