@@ -61,8 +61,6 @@ void declare(CLI::App& app, Words& words, RunOptions& options) {
       ->allow_extra_args(false);
   app.add_option("--upstream", words.upstream, "the proxy behind this one: system or none")
       ->capture_default_str();
-  app.add_flag("--system-proxy", options.system_proxy,
-               "point the desktop at this proxy while it runs (GNOME's setting)");
   app.add_option("--bad-certificate", words.bad_certificate,
                  "what the client sees of a bad server certificate: mirror, block or accept=HOST")
       ->type_name("HOW")
@@ -72,6 +70,8 @@ void declare(CLI::App& app, Words& words, RunOptions& options) {
   app.add_option("--idle-timeout", words.idle_timeout,
                  "seconds without a byte before a connection ends")
       ->capture_default_str();
+  app.add_flag("--system-proxy", options.system_proxy,
+               "point the desktop at this proxy while it runs (GNOME's setting)");
   app.add_option("--log", words.log, "the folder of the session log")->type_name("DIR");
   app.add_option("--keep", words.keep, "what the log keeps: failing or all")->capture_default_str();
   app.add_option("--max-log-size", words.max_log_size, "of all logs in the folder together")

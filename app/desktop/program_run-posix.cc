@@ -93,7 +93,7 @@ void drain(Pipe& pipe, std::string& into) {
   const ssize_t size = ::read(pipe.ends[0], bytes.data(), bytes.size());
   if (size < 0 && errno == EINTR) return;
   if (size <= 0) return pipe.close_end(0);
-  const std::size_t room = kMaxProgramOutput - into.size();
+  const std::size_t room = kMaxSaid - into.size();
   into.append(bytes.data(), std::min(room, static_cast<std::size_t>(size)));
 }
 

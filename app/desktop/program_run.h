@@ -11,13 +11,13 @@ struct ProgramRun {
   bool started = false;  // false: there is no such program, or it may not be run
   bool timed_out = false;
   int exit_code = 0;  // 128 and the signal's number where a signal ended it
-  std::string out;    // at most kMaxProgramOutput bytes of each
+  std::string out;    // at most kMaxSaid bytes of each
   std::string errors;
 
   [[nodiscard]] bool succeeded() const { return started && !timed_out && exit_code == 0; }
 };
 
-inline constexpr std::size_t kMaxProgramOutput = 64 * 1024;
+inline constexpr std::size_t kMaxSaid = 64 * 1024;
 
 // Looks `program` up in the user's PATH; no shell is between. Its input is empty, it speaks
 // English and UTF-8, and a Ctrl-C meant for exotap does not reach it. Blocks until it has ended;

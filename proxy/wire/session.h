@@ -51,6 +51,11 @@ class Session : private PatienceOwner {
   [[nodiscard]] HostDecision decide_by_name(const ClientHello& hello);
   [[nodiscard]] Task<void> tunnel(std::string_view reason);
 
+  // own_session.cc
+  [[nodiscard]] Task<bool> serve_own_page(std::string path);
+  [[nodiscard]] Task<void> refuse_own_name();
+  [[nodiscard]] OpenExchange begin_own(const Message& request, std::string_view answer);
+
   // opened_session.cc
   [[nodiscard]] Task<void> open(const ClientHello& hello);
   [[nodiscard]] Task<bool> server_handshake(const ClientHello& hello, HandshakeResult& result);
@@ -60,11 +65,6 @@ class Session : private PatienceOwner {
 
   // clear_session.cc
   [[nodiscard]] Task<bool> serve_clear();
-
-  // own_session.cc
-  [[nodiscard]] Task<bool> serve_own_page(std::string path);
-  [[nodiscard]] Task<void> refuse_own_name();
-  [[nodiscard]] OpenExchange begin_own(const Message& request, std::string_view answer);
 
   enum class Wait : std::uint8_t { nothing, head, dial, hello, server_tls, client_tls };
 
