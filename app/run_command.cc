@@ -5,8 +5,12 @@
 #include <vector>
 
 #include "app/analysis.h"
+#include "app/desktop/desktop.h"
+#include "app/desktop/pac_text.h"
+#include "app/desktop/start_page.h"
 #include "app/exit_code.h"
 #include "app/judge.h"
+#include "app/paths.h"
 #include "app/rule_sources.h"
 #include "app/run_options.h"
 #include "app/signals.h"
@@ -59,6 +63,38 @@ void reload(const RunOptions& options, wire::Proxy& proxy, Analysis& analysis,
   }
 }
 
+// Puts back what an exotap that was killed has left of the desktop's proxy setting.
+void clear_up(Desktop& desktop, std::ostream& errors) {
+  const Restored restored = desktop.clear_up();
+  if (restored.state == Restored::State::nothing || restored.state == Restored::State::in_use) {
+    return;
+  }
+  errors << "exotap: " << restored.words
+         << (restored.state == Restored::State::done ? "; an exotap that was ended had left it"
+                                                     : "")
+         << "\n";
+}
+
+// Serves the proxy's own pages and, if asked to, sets the desktop's proxy. Empty, or why not.
+std::string set_up_desktop(const RunOptions& options, const Authority& authority,
+                           wire::Proxy& proxy, Desktop& desktop) {
+  const Endpoint& listening = proxy.listening();
+  const std::string url = pac_url(listening);
+  const auto fetch = options.system_proxy ? Desktop::Fetch::yes : Desktop::Fetch::no;
+  const Outcome<PreviousProxy> previous = desktop.previous(url, fetch, options.upstream_ca);
+  if (!previous && options.system_proxy) return "--system-proxy: " + previous.error;
+  Outcome<std::string> pac =
+      make_pac(options.wire.policy, listening, previous ? *previous : PreviousProxy{});
+  if (!pac && options.system_proxy) return "--system-proxy: " + pac.error;
+  // A former setting that nobody can use is none to who leaves the desktop as it is.
+  if (!pac) pac = make_pac(options.wire.policy, listening, {});
+  if (!pac) return "proxy auto-configuration: " + pac.error;
+  proxy.serve_pages(make_own_pages(authority, *std::move(pac), listening));
+  if (!options.system_proxy) return {};
+  const std::string why = desktop.set(url);
+  return why.empty() ? why : "--system-proxy: " + why;
+}
+
 int serve(RunOptions& options, Authority& authority, std::unique_ptr<const RuleSet> rules,
           Terminal terminal) {
   Signals signals;
@@ -78,6 +114,8 @@ int serve(RunOptions& options, Authority& authority, std::unique_ptr<const RuleS
                     << " (choose another folder with --log)\n";
     return kCouldNotStart;
   }
+  Desktop desktop(default_log_folder(), make_system_proxy());
+  clear_up(desktop, terminal.errors);
   AnalysisQueue queue({.gather = kGather});
   Judge judge(std::move(rules), {log.get(), console.get()});
   wire::Proxy proxy(options.wire, authority, options.upstream_ca, queue);
@@ -85,14 +123,28 @@ int serve(RunOptions& options, Authority& authority, std::unique_ptr<const RuleS
     terminal.errors << "exotap: " << why << "\n";
     return kCouldNotStart;
   }
+  if (const std::string why = set_up_desktop(options, authority, proxy, desktop); !why.empty()) {
+    terminal.errors << "exotap: " << why << "\n";
+    return kCouldNotStart;
+  }
   console->listening(proxy.listening().address, proxy.listening().port);
+  if (desktop.is_set()) {
+    console->notice(std::string(desktop.name()) + "'s proxy setting is now " +
+                    pac_url(proxy.listening()) + ", and is put back when exotap ends");
+  }
   Analysis analysis(queue, judge);
   while (signals.wait() == Request::reload) reload(options, proxy, analysis, terminal.errors);
+  // Before the proxy stops taking connections, so that nobody finds it gone.
+  const Restored restored = desktop.put_back();
   proxy.stop(kDrain);
   analysis.finish();
+  const bool left_changed = restored.state == Restored::State::failed;
+  if (!restored.words.empty()) {
+    console->notice(restored.words + (left_changed ? "; exotap restore tries it again" : ""));
+  }
   console->finish({log->path().string(), log->lines_written()});
   const bool failed = options.fail_on && judge.found_any() && judge.worst() >= *options.fail_on;
-  return failed ? kSomethingIsWrong : kDone;
+  return failed || left_changed ? kSomethingIsWrong : kDone;
 }
 
 }  // namespace

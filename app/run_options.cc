@@ -16,7 +16,9 @@ constexpr const char* kExample =
     "Example:\n"
     "  exotap run --domain contoso.com\n"
     "  Set 127.0.0.1:8888 as the proxy of Outlook (or of Windows), trust the root that\n"
-    "  `exotap ca show` names, start Outlook, and read what appears here.\n";
+    "  `exotap ca show` names, start Outlook, and read what appears here.\n"
+    "  exotap run --domain contoso.com --system-proxy\n"
+    "  The same, and the desktop's proxy is set now and put back at the end.\n";
 
 // The words as CLI11 leaves them, not yet understood.
 struct Words {
@@ -68,6 +70,8 @@ void declare(CLI::App& app, Words& words, RunOptions& options) {
   app.add_option("--idle-timeout", words.idle_timeout,
                  "seconds without a byte before a connection ends")
       ->capture_default_str();
+  app.add_flag("--system-proxy", options.system_proxy,
+               "point the desktop at this proxy while it runs (GNOME's setting)");
   app.add_option("--log", words.log, "the folder of the session log")->type_name("DIR");
   app.add_option("--keep", words.keep, "what the log keeps: failing or all")->capture_default_str();
   app.add_option("--max-log-size", words.max_log_size, "of all logs in the folder together")

@@ -28,6 +28,7 @@ struct RunOptions {
   bool quiet = false;
   bool pseudonyms = false;
   std::optional<Level> fail_on;
+  bool system_proxy = false;  // the desktop uses this proxy while it runs
 };
 
 // Parses the words after `exotap run`. Either options, or an exit code that is already answered:

@@ -117,7 +117,7 @@ enum class Handling : std::uint8_t {
   opened,     // TLS opened on both sides
   tunnelled,  // bytes passed untouched
   clear,      // plain HTTP through the proxy (absolute-form)
-  refused,    // answered by exotap itself with an error
+  refused,    // answered by exotap itself: an error, or a page of its own
 };
 
 struct Exchange {
@@ -134,7 +134,7 @@ struct Exchange {
   std::string scheme;  // "https", "http"; of a CONNECT: "https"
   Handling handling = Handling::opened;
   // Why a host was tunnelled or refused, in one word for facts: "not_mail_host", "tunnel_option",
-  // "outside_constraints", "not_tls", "address_without_name", "ambiguous_framing", ...
+  // "outside_constraints", "not_tls", "address_without_name", "ambiguous_framing", "own_page"
   std::string handling_reason;
 
   // Why exotap stopped opening this host's connections just now, or passed this one untouched after

@@ -38,6 +38,20 @@ constexpr std::array kHosts = std::to_array<Microsoft365Host>({
 
 constexpr std::uint16_t kAdfsCertificatePort = 49443;
 
+struct NeverOpened {
+  std::string_view prefix;
+  std::string_view reason;
+};
+constexpr std::array<NeverOpened, 3> kNeverOpened = {
+    {{"certauth.", "sign-in with a user's certificate"},
+     {"device.login.", "sign-in with a device's certificate"},
+     {"enterpriseregistration.", "device registration"}}};
+constexpr std::array kNeverOpenedPrefixes = [] {
+  std::array<std::string_view, kNeverOpened.size()> prefixes;
+  for (std::size_t i = 0; i < prefixes.size(); ++i) prefixes[i] = kNeverOpened[i].prefix;
+  return prefixes;
+}();
+
 bool is_at_or_below(std::string_view host, std::string_view domain) {
   return host == domain || (host.size() > domain.size() && host.ends_with(domain) &&
                             host[host.size() - domain.size() - 1] == '.');
@@ -61,10 +75,12 @@ std::vector<std::string> microsoft365_names() {
 
 std::string_view reason_never_to_open(std::string_view host, std::uint16_t port) {
   if (port == kAdfsCertificatePort) return "AD FS certificate sign-in uses this port";
-  if (host.starts_with("certauth.")) return "sign-in with a user's certificate";
-  if (host.starts_with("device.login.")) return "sign-in with a device's certificate";
-  if (host.starts_with("enterpriseregistration.")) return "device registration";
+  for (const NeverOpened& never : kNeverOpened) {
+    if (host.starts_with(never.prefix)) return never.reason;
+  }
   return {};
 }
+
+std::span<const std::string_view> never_opened_prefixes() { return kNeverOpenedPrefixes; }
 
 }  // namespace exotap

@@ -31,4 +31,7 @@ struct Microsoft365Host {
 // case.
 [[nodiscard]] std::string_view reason_never_to_open(std::string_view host, std::uint16_t port);
 
+// The beginnings of names for which that is so at every port.
+[[nodiscard]] std::span<const std::string_view> never_opened_prefixes();
+
 }  // namespace exotap

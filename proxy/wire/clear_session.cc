@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "proxy/wire/own_answer.h"
+#include "proxy/wire/own_pages.h"
 #include "proxy/wire/session.h"
 
 namespace exotap::wire {
@@ -39,11 +40,20 @@ Task<bool> Session::serve_clear() {
   const std::optional<AbsoluteTarget> target =
       parse_absolute_target(source_.framer.message().head.target());
   if (!target) {
+    const Head& head = source_.framer.message().head;
+    if (head.target().starts_with('/') && !thread_.pages.empty() &&
+        host_is_this_computer(head, thread_.shared.settings.listen_address)) {
+      co_return co_await serve_own_page(std::string(head.target()));
+    }
     const std::string answer =
-        own_answer(400, "This is a proxy",
-                   "Set it as the proxy of Outlook or of any client; it serves no pages.");
+        own_answer(400, "This is a proxy", "Set it as the proxy of Outlook or of any client.");
     const Fault fault{FaultType::http, Stage::request, "not_a_proxy_request", {}};
     co_await refuse(answer, "not_a_proxy_request", fault);
+    co_return false;
+  }
+  if (target->server.host == kOwnName) {
+    if (!target->https) co_return co_await serve_own_page(target->origin_form);
+    co_await refuse_own_name();
     co_return false;
   }
   const HostDecision decision =

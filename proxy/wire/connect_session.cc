@@ -6,6 +6,7 @@
 
 #include "proxy/wire/observed_tunnel.h"
 #include "proxy/wire/own_answer.h"
+#include "proxy/wire/own_pages.h"
 #include "proxy/wire/session.h"
 #include "proxy/wire/tunnel.h"
 
@@ -32,6 +33,10 @@ Task<void> Session::serve_connect() {
                    "CONNECT must name a host and a port, as in example.com:443.");
     const Fault fault{FaultType::http, Stage::request, "malformed_target", {}};
     co_await refuse(answer, "malformed_target", fault);
+    co_return;
+  }
+  if (target->host == kOwnName) {
+    co_await refuse_own_name();
     co_return;
   }
   // Requests in clear may have come before it.

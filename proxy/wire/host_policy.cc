@@ -26,6 +26,8 @@ bool any_covers(std::string_view host, const std::vector<std::string>& domains) 
 
 }  // namespace
 
+std::span<const std::uint16_t> never_opened_ports() { return kNeverOpenedPorts; }
+
 bool is_or_is_below(std::string_view host, std::string_view domain) {
   if (domain.empty() || !host.ends_with(domain)) return false;
   return host.size() == domain.size() || host[host.size() - domain.size() - 1] == '.';

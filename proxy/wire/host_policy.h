@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -30,6 +31,8 @@ class HostPolicy {
   [[nodiscard]] HostDecision decide(std::string_view host, std::uint16_t port) const;
 };
 
+// Ports that are never opened, whatever the host.
+[[nodiscard]] std::span<const std::uint16_t> never_opened_ports();
 [[nodiscard]] bool matches_pattern(std::string_view host, std::string_view pattern);
 [[nodiscard]] bool is_or_is_below(std::string_view host, std::string_view domain);
 [[nodiscard]] bool is_ip_address(std::string_view host);

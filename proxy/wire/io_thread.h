@@ -16,6 +16,7 @@
 #include "proxy/wire/chunk_pool.h"
 #include "proxy/wire/connection_record.h"
 #include "proxy/wire/deadlines.h"
+#include "proxy/wire/own_pages.h"
 #include "proxy/wire/session_cache.h"
 #include "proxy/wire/settings.h"
 #include "proxy/wire/step_aside.h"
@@ -49,6 +50,7 @@ struct IoThread {
   SessionCache upstream_sessions;
   KnownChains known_chains;
   SslCtxPtr client_context;      // the server's side; replaced on reload, connections keep the old
+  OwnPages pages;                // replaced on this thread, between two answers
   std::list<Session*> sessions;  // those that live, for draining
   bool draining = false;
   Shared& shared;

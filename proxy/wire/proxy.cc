@@ -189,6 +189,13 @@ std::string Proxy::reload_trust() {
   return {};
 }
 
+void Proxy::serve_pages(const OwnPages& pages) {
+  for (auto& worker : state_->workers) {
+    asio::post(worker->io.io,
+               [&io = worker->io, fresh = pages]() mutable { io.pages = std::move(fresh); });
+  }
+}
+
 void Proxy::stop(std::chrono::milliseconds grace) {
   State& s = *state_;
   if (s.workers.empty() || !s.workers.front()->thread.joinable()) return;

@@ -9,6 +9,7 @@
 
 #include "capture/tap.h"
 #include "certs/authority.h"
+#include "proxy/wire/own_pages.h"
 #include "proxy/wire/settings.h"
 
 namespace exotap::wire {
@@ -33,6 +34,9 @@ class Proxy {
   bool step_aside(std::string_view host, std::string_view reason);
   // Reads the system's trust store and --upstream-ca again for connections to come.
   [[nodiscard]] std::string reload_trust();
+  // What the listener serves under its own name, to connections that come after this call; until
+  // then it has no pages. After start(), which knows the port they name.
+  void serve_pages(const OwnPages& pages);
   // Stops accepting, lets exchanges under way end within `grace`, then closes everything.
   // Returns when all threads have ended; nothing is offered to the tap afterwards.
   void stop(std::chrono::milliseconds grace);

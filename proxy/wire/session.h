@@ -53,6 +53,11 @@ class Session : private PatienceOwner {
   [[nodiscard]] Task<void> tunnel(std::string_view reason);
   [[nodiscard]] Task<bool> tunnel_anew(std::string_view reason);
 
+  // own_session.cc
+  [[nodiscard]] Task<bool> serve_own_page(std::string path);
+  [[nodiscard]] Task<void> refuse_own_name();
+  [[nodiscard]] OpenExchange begin_own(const Message& request, std::string_view answer);
+
   // opened_session.cc
   [[nodiscard]] Task<void> open(const ClientHello& hello);
   [[nodiscard]] Task<bool> server_handshake(const ClientHello& hello, HandshakeResult& result);

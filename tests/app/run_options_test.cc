@@ -60,6 +60,7 @@ TEST_F(RunOptionsTest, DefaultsAreThoseOfTheManual) {
   EXPECT_EQ(plain.rotation.min_free, 1ULL << 30U);
   EXPECT_EQ(plain.format, ConsoleFormat::text);
   EXPECT_FALSE(plain.quiet);
+  EXPECT_FALSE(plain.system_proxy);
   EXPECT_FALSE(plain.pseudonyms);
   EXPECT_FALSE(plain.fail_on);
   EXPECT_EQ(plain.authority_folder, home() / "exotap");
@@ -133,15 +134,17 @@ TEST_F(RunOptionsTest, WrongValuesSayWhatToDo) {
 }
 
 TEST_F(RunOptionsTest, AFileSaysTheSame) {
-  const std::string config = file("my.toml",
-                                  "listen = \"127.0.0.1:9999\"\n"
-                                  "domain = [\"contoso.com\", \"fabrikam.com\"]\n"
-                                  "keep = \"all\"\nquiet = true\nconnect-timeout = 7\n");
+  const std::string config =
+      file("my.toml",
+           "listen = \"127.0.0.1:9999\"\n"
+           "domain = [\"contoso.com\", \"fabrikam.com\"]\n"
+           "keep = \"all\"\nquiet = true\nsystem-proxy = true\nconnect-timeout = 7\n");
   const RunOptions told = options({"--config", config});
   EXPECT_EQ(told.wire.listen_port, 9999);
   EXPECT_THAT(told.wire.policy.domains, ElementsAre("contoso.com", "fabrikam.com"));
   EXPECT_EQ(told.keep, Keep::all);
   EXPECT_TRUE(told.quiet);
+  EXPECT_TRUE(told.system_proxy);
   EXPECT_EQ(told.wire.connect_timeout, 7s);
   EXPECT_EQ(options({"--config", config, "--listen", "127.0.0.1:1"}).wire.listen_port, 1);
 }
@@ -164,11 +167,11 @@ TEST_F(RunOptionsTest, HelpHasAnExampleAndEveryOption) {
   EXPECT_THAT(errors_, IsEmpty());
   EXPECT_THAT(out_, HasSubstr("Example:\n  exotap run --domain contoso.com"));
   for (const char* option :
-       {"--listen",        "--domain",     "--open",     "--tunnel",          "--ca-dir",
-        "--upstream-ca",   "--connect-to", "--upstream", "--bad-certificate", "--connect-timeout",
-        "--idle-timeout",  "--log",        "--keep",     "--max-log-size",    "--max-log-age",
-        "--min-free-disk", "--rules",      "--format",   "--quiet",           "--config",
-        "--fail-on",       "--pseudonyms"}) {
+       {"--listen",        "--domain",     "--open",      "--tunnel",          "--ca-dir",
+        "--upstream-ca",   "--connect-to", "--upstream",  "--bad-certificate", "--connect-timeout",
+        "--idle-timeout",  "--log",        "--keep",      "--max-log-size",    "--max-log-age",
+        "--min-free-disk", "--rules",      "--format",    "--quiet",           "--system-proxy",
+        "--config",        "--fail-on",    "--pseudonyms"}) {
     EXPECT_THAT(out_, HasSubstr(option));
   }
 }

@@ -21,7 +21,7 @@ from web_server import WebServer
 # exotap: WHAT: WHY (what to do)
 LINE = re.compile(r"^exotap: \S.*: \S.* \(.+\)$")
 COMMANDS = [[], ["run"], ["demo"], ["ca"], ["ca", "create"], ["ca", "show"], ["ca", "export"],
-            ["facts"], ["analyze"]]
+            ["facts"], ["analyze"], ["restore"]]
 
 
 class StartupTest(ProxyTest):

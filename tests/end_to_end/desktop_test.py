@@ -1,0 +1,396 @@
+#!/usr/bin/env python3
+"""The desktop's proxy setting, GNOME's own, through a real `exotap run --system-proxy`: it is set,
+and it is back afterwards, to the byte, however exotap ends.
+
+    desktop_test.py EXOTAP LAB_SERVER
+
+Settings are in a key file of the test's own, or in dconf with a message bus of the test's own.
+"""
+
+import json
+import os
+import shutil
+import signal
+import subprocess
+import tempfile
+import unittest
+
+from running import LIMIT, Output, ProxyTest, Programs, environment, run_tests, wait_until
+
+SCHEMA = "org.gnome.system.proxy"
+FORMER_SCRIPT = "function FindProxyForURL(url, host) { return \"PROXY corp.example:3128\"; }\n"
+# What exotap's main thread does on its way: each is a moment to die at.
+STEPS = ["flock", "fsync", "link", "unlink", "clone3", "poll"]
+
+
+def has_schema():
+    if not shutil.which("gsettings"):
+        return False
+    return subprocess.run(["gsettings", "writable", SCHEMA, "mode"], capture_output=True,
+                          timeout=LIMIT, check=False).returncode == 0
+
+
+class Desk:
+    """A user's home with desktop settings of its own."""
+
+    def __init__(self, backend="keyfile", around=()):
+        self.home = tempfile.mkdtemp(prefix="exotap-desk-")
+        self.around = list(around)
+        self.environment = environment(self.home) | {"GSETTINGS_BACKEND": backend,
+                                                     "XDG_CURRENT_DESKTOP": "GNOME"}
+        self.journal = self.home + "/state/exotap/system-proxy.json"
+
+    def run(self, *words, limit=LIMIT):
+        return subprocess.run([*self.around, *words], env=self.environment, capture_output=True,
+                              stdin=subprocess.DEVNULL, text=True, timeout=limit, check=False)
+
+    def set(self, key, value, child=""):
+        done = self.run("gsettings", "set", SCHEMA + child, key, value)
+        assert done.returncode == 0, done.stderr
+
+    def get(self, key):
+        return self.run("gsettings", "get", SCHEMA, key).stdout.strip()
+
+    def all(self):
+        done = self.run("gsettings", "list-recursively", SCHEMA)
+        assert "autoconfig-url" in done.stdout, done.stderr
+        return done.stdout
+
+    def words(self, *more):
+        return [Programs.exotap, "run", "--listen", "127.0.0.1:0", "--upstream", "none",
+                "--min-free-disk", "0", "--domain", "contoso.com", "--ca-dir", self.home + "/ca",
+                "--log", self.home + "/log", *more]
+
+    def start(self, *more, prefix=()):
+        return Running(self, [*self.around, *prefix, *self.words(*more)])
+
+    def close(self):
+        shutil.rmtree(self.home, ignore_errors=True)
+
+
+class Running:
+    """An `exotap run` in such a home; `port` is 0 where it did not come to listen."""
+
+    def __init__(self, desk, words, ready="exotap: listening on "):
+        self.process = subprocess.Popen(words, env=desk.environment, stdin=subprocess.DEVNULL,
+                                        stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+        self.output = Output(self.process.stdout)
+        self.errors = Output(self.process.stderr)
+        ready = self.output.wait_for(ready)
+        self.port = int(ready.rsplit(":", 1)[1].rstrip("}")) if ready else 0
+
+    @property
+    def url(self):
+        return f"http://127.0.0.1:{self.port}/proxy.pac"
+
+    def end(self, number=signal.SIGTERM):
+        if self.process.poll() is None:
+            self.process.send_signal(number)
+        return self.process.wait(LIMIT)
+
+    def close(self):
+        if self.process.poll() is None:
+            self.process.kill()
+        self.process.wait(LIMIT)
+        self.output.text()
+        self.errors.text()
+        self.process.stdout.close()
+        self.process.stderr.close()
+
+
+@unittest.skipUnless(has_schema(), "no gsettings here, or no gsettings-desktop-schemas")
+class DeskTest(ProxyTest):
+    def desk(self, **options):
+        return self.start(Desk(**options))
+
+    def running(self, desk, *more, **options):
+        return self.start(desk.start(*more, **options))
+
+    def restored(self, desk, code=0, *wanted):
+        done = desk.run(Programs.exotap, "restore")
+        self.assertEqual(done.returncode, code, done.stdout + done.stderr)
+        for word in wanted:
+            self.assertIn(word, done.stdout + done.stderr)
+
+    def page(self, running, path="/proxy.pac", limit=LIMIT):
+        done = subprocess.run(["curl", "--disable", "--silent", "--fail", "--noproxy", "*",
+                               f"http://127.0.0.1:{running.port}{path}"],
+                              capture_output=True, text=True, timeout=limit, check=False)
+        self.assertEqual(done.returncode, 0, done.stderr)
+        return done.stdout
+
+    def give_former(self, desk, mode):
+        """A setting as people have it; its script is there and is ours to read."""
+        script = desk.home + "/it's a \"script\".pac"
+        with open(script, "w", encoding="utf-8") as file:
+            file.write(FORMER_SCRIPT)
+        desk.set("autoconfig-url", "file://" + script.replace(" ", "%20").replace("\"", "%22"))
+        desk.set("host", "corp.example", ".https")
+        desk.set("port", "3128", ".https")
+        desk.set("mode", mode)
+        return desk.all()
+
+
+class SystemProxy(DeskTest):
+    def test_it_is_set_and_put_back(self):
+        for mode in ("none", "manual", "auto"):
+            for number in (signal.SIGTERM, signal.SIGINT):
+                desk = self.desk()
+                before = self.give_former(desk, mode)
+                running = self.running(desk, "--system-proxy")
+                self.assertEqual(desk.get("mode"), "'auto'")
+                self.assertEqual(desk.get("autoconfig-url"), f"'{running.url}'")
+                self.assertIsNotNone(running.output.wait_for(
+                    f"exotap: GNOME's proxy setting is now {running.url}, and is put back"))
+                self.assertEqual(os.stat(desk.journal).st_mode & 0o777, 0o600)
+                self.assertEqual("corp.example:3128" in self.page(running), mode != "none")
+                self.restored(desk, 1, "runs and uses GNOME's proxy setting")
+                self.assertEqual(running.end(number), 0)
+                self.assertIn("exotap: GNOME's proxy setting is put back", running.output.text())
+                self.assertEqual(desk.all(), before)
+                self.assertFalse(os.path.exists(desk.journal))
+                self.restored(desk, 0, "Nothing to restore")
+
+    def test_without_the_option_nothing_is_changed(self):
+        desk = self.desk()
+        before = self.give_former(desk, "manual")
+        running = self.running(desk)
+        self.assertIn("PROXY corp.example:3128", self.page(running))
+        self.assertEqual(desk.all(), before)
+        self.assertEqual(running.end(), 0)
+        self.assertEqual(desk.all(), before)
+        self.assertNotIn("proxy setting", running.errors.text() + running.output.text())
+
+    def test_a_former_server_with_a_strange_name_is_said_to_who_changes_the_desktop(self):
+        desk = self.desk()
+        desk.set("host", "corp.example; DIRECT", ".https")
+        desk.set("port", "1", ".https")
+        desk.set("mode", "manual")
+        before = desk.all()
+        done = desk.run(*desk.words("--system-proxy"))
+        self.assertEqual(done.returncode, 3, done.stderr)
+        self.assertIn("no host name", done.stderr)
+        running = self.running(desk)
+        self.assertNotIn("corp.example", self.page(running))
+        self.assertEqual(running.end(), 0)
+        self.assertEqual(desk.all(), before)
+
+    def test_programs_are_told_in_json(self):
+        desk = self.desk()
+        running = self.start(Running(desk, desk.words("--system-proxy", "--format", "json"),
+                                     '"event.action":"listening"'))
+        told = json.loads(running.output.wait_for("proxy setting is now"))
+        self.assertIn("is put back when exotap ends", told["message"])
+        self.assertEqual(running.end(), 0)
+        self.assertIn("GNOME's proxy setting is put back", running.output.text())
+
+    def test_killed_the_next_start_puts_it_back(self):
+        desk = self.desk()
+        before = self.give_former(desk, "manual")
+        running = self.running(desk, "--system-proxy")
+        running.end(signal.SIGKILL)
+        self.assertNotEqual(desk.all(), before)
+        after = self.running(desk)
+        self.assertIsNotNone(after.errors.wait_for("an exotap that was ended had left it"))
+        self.assertEqual(desk.all(), before)
+        self.assertEqual(after.end(), 0)
+        # And where the next one sets it itself, the former value is the person's, not ours.
+        self.running(desk, "--system-proxy").end(signal.SIGKILL)
+        third = self.running(desk, "--system-proxy")
+        self.assertEqual(desk.get("autoconfig-url"), f"'{third.url}'")
+        self.assertIn("PROXY corp.example:3128", self.page(third))
+        self.assertEqual(third.end(), 0)
+        self.assertEqual(desk.all(), before)
+
+    def test_a_second_one_leaves_the_first_alone(self):
+        desk = self.desk()
+        before = self.give_former(desk, "none")
+        first = self.running(desk, "--system-proxy")
+        second = self.running(desk)
+        self.assertGreater(second.port, 0)
+        self.assertEqual(second.end(), 0)
+        self.assertEqual(desk.get("autoconfig-url"), f"'{first.url}'")
+        third = desk.run(*desk.words("--system-proxy"))
+        self.assertEqual(third.returncode, 3, third.stderr)
+        self.assertRegex(third.stderr, r"exotap: --system-proxy: another exotap has set it \(.+\)")
+        self.assertEqual(first.end(), 0)
+        self.assertEqual(desk.all(), before)
+
+    def test_killed_while_gnome_writes_it_is_put_back_after_that(self):
+        """GNOME's program goes on when exotap is dead: whoever puts back must wait for it."""
+        desk = self.desk()
+        before = self.give_former(desk, "none")
+        folder = desk.home + "/bin"
+        os.mkdir(folder)
+        os.mkfifo(folder + "/held")
+        with open(folder + "/gsettings", "w", encoding="utf-8") as file:
+            file.write(f"""#!/bin/sh
+case "$*" in set*127.0.0.1*) : >{folder}/reached; cat {folder}/held;; esac
+exec {shutil.which("gsettings")} "$@"
+""")
+        os.chmod(folder + "/gsettings", 0o755)
+        slow = desk.environment | {"PATH": folder + ":" + desk.environment["PATH"]}
+        dying = subprocess.Popen(desk.words("--system-proxy"), env=slow, stdin=subprocess.DEVNULL,
+                                 stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        self.addCleanup(dying.wait, LIMIT)
+        self.assertTrue(wait_until(lambda: os.path.exists(folder + "/reached")))
+        dying.kill()
+        dying.wait(LIMIT)
+        restore = subprocess.Popen([Programs.exotap, "restore"], env=desk.environment,
+                                   stdout=subprocess.PIPE, text=True)
+        self.addCleanup(restore.stdout.close)
+        with self.assertRaises(subprocess.TimeoutExpired):
+            restore.wait(0.5)
+        with open(folder + "/held", "w", encoding="utf-8"):
+            pass
+        self.assertEqual(restore.wait(LIMIT), 0)
+        self.assertEqual(restore.stdout.read(), "GNOME's proxy setting is put back\n")
+        self.assertEqual(desk.all(), before)
+
+    def test_what_a_person_changes_meanwhile_stays(self):
+        desk = self.desk()
+        self.give_former(desk, "none")
+        running = self.running(desk, "--system-proxy")
+        desk.set("autoconfig-url", "http://other.example/proxy.pac")
+        theirs = desk.all()
+        self.assertEqual(running.end(), 0)
+        self.assertIn("was changed by somebody else meanwhile, and stays so", running.output.text())
+        self.assertEqual(desk.all(), theirs)
+        self.restored(desk, 0, "Nothing to restore")
+
+    def test_a_torn_journal_is_kept_and_said(self):
+        desk = self.desk()
+        running = self.running(desk, "--system-proxy")
+        running.end(signal.SIGKILL)
+        with open(desk.journal, encoding="utf-8") as file:
+            text = file.read()
+        self.assertEqual(json.loads(text)["former"]["mode"], "'none'")
+        with open(desk.journal, "w", encoding="utf-8") as file:
+            file.write(text[:100])
+        self.restored(desk, 4, "system-proxy.json: cannot be understood", "system-proxy.json.bad")
+        with open(desk.journal + ".bad", encoding="utf-8") as file:
+            self.assertEqual(file.read(), text[:100])
+        self.restored(desk, 0, "Nothing to restore")
+
+    def test_a_script_that_does_not_come_is_no_reason_to_cut_people_off(self):
+        desk = self.desk()
+        desk.set("autoconfig-url", f"file://{desk.home}/gone?token=hunter2")
+        desk.set("mode", "auto")
+        before = desk.all()
+        done = desk.run(*desk.words("--system-proxy"))
+        self.assertEqual(done.returncode, 3, done.stderr)
+        self.assertRegex(done.stderr, r"exotap: --system-proxy: .*cannot be fetched: .+ \(.+\)")
+        self.assertNotIn("hunter2", done.stderr)
+        self.assertEqual(desk.all(), before)
+        self.assertFalse(os.path.exists(desk.journal))
+
+    def test_where_there_is_no_desktop_it_is_said_what_to_do(self):
+        desk = self.desk()
+        desk.environment["XDG_DATA_DIRS"] = desk.home
+        done = desk.run(*desk.words("--system-proxy"))
+        self.assertEqual(done.returncode, 3, done.stderr)
+        self.assertRegex(done.stderr, r"exotap: --system-proxy: .+ \(.*by hand\)")
+        desk.environment["PATH"] = desk.home
+        done = desk.run(*desk.words("--system-proxy"))
+        self.assertEqual(done.returncode, 3, done.stderr)
+        self.assertIn("there is no program gsettings", done.stderr)
+        # Without the option nobody needs a desktop.
+        running = self.running(desk)
+        self.assertEqual(running.end(), 0)
+
+    def test_a_setting_that_does_not_stay_is_an_error(self):
+        desk = self.desk(backend="memory")
+        done = desk.run(*desk.words("--system-proxy"))
+        self.assertEqual(done.returncode, 3, done.stderr)
+        self.assertIn("did not keep", done.stderr)
+        self.assertFalse(os.path.exists(desk.journal))
+
+    @unittest.skipUnless(shutil.which("dbus-run-session"), "dbus-daemon is not installed")
+    def test_with_dconf_and_a_message_bus(self):
+        outer = self.desk(backend="dconf")
+        script = (f"set -e; cd {outer.home}; "
+                  "gsettings set org.gnome.system.proxy mode manual; "
+                  "gsettings list-recursively org.gnome.system.proxy >before; "
+                  "\"$@\" >out 2>err & p=$!; "
+                  "while ! grep -q listening out; do kill -0 $p; done; "
+                  "gsettings get org.gnome.system.proxy autoconfig-url; kill -9 $p; wait $p || true; "
+                  f"{Programs.exotap} restore; "
+                  "gsettings list-recursively org.gnome.system.proxy | diff before - && echo same")
+        done = outer.run("dbus-run-session", "--", "sh", "-c", script, "sh",
+                         *outer.words("--system-proxy"), limit=60)
+        self.assertIn("/proxy.pac'", done.stdout, done.stderr)
+        self.assertIn("GNOME's proxy setting is put back\nsame", done.stdout, done.stderr)
+
+
+@unittest.skipUnless(shutil.which("strace"), "strace is not installed: nobody to kill at each step")
+class KilledAtEachStep(DeskTest):
+    """strace kills it at the first, second, … of each kind of its system calls."""
+
+    @staticmethod
+    def dying(step, count):
+        return ["strace", "-D", "-o", "/dev/null", "-e", "trace=" + step, "-e",
+                f"inject={step}:signal=KILL:when={count}"]
+
+    def sweep(self, run):
+        """`run(prefix)` until nothing dies any more, for each step; how often something died."""
+        deaths = 0
+        for step in STEPS:
+            count = 1
+            while run(self.dying(step, count)) == -signal.SIGKILL:
+                deaths += 1
+                count += 1
+                self.assertLess(count, 200)
+        return deaths
+
+    def test_run(self):
+        desk = self.desk()
+        before = self.give_former(desk, "none")
+        changed = 0
+
+        def run(prefix):
+            nonlocal changed
+            running = desk.start("--system-proxy", prefix=prefix)
+            code = running.end()
+            running.close()
+            changed += desk.all() != before
+            journal = os.path.exists(desk.journal)
+            # Where it died early there is nothing to do; where it was done, neither.
+            self.restored(desk, 0, "GNOME's proxy setting" if journal else "Nothing to restore")
+            self.assertEqual(desk.all(), before, prefix)
+            self.assertFalse(os.path.exists(desk.journal), prefix)
+            return code
+        deaths = self.sweep(run)
+        print(f"killed {deaths} times, {changed} times with the setting changed", flush=True)
+        self.assertGreater(deaths, 30)
+        self.assertGreater(changed, 5)
+
+    def test_restore(self):
+        desk = self.desk()
+        before = self.give_former(desk, "manual")
+
+        def run(prefix):
+            self.running(desk, "--system-proxy").end(signal.SIGKILL)
+            code = desk.run(*prefix, Programs.exotap, "restore").returncode
+            self.restored(desk)
+            self.assertEqual(desk.all(), before, prefix)
+            return code
+        deaths = self.sweep(run)
+        print(f"restore killed {deaths} times", flush=True)
+        self.assertGreater(deaths, 10)
+
+    def test_the_next_start(self):
+        """It dies while it puts back what another one left, or later: the third one mends it."""
+        desk = self.desk()
+        before = self.give_former(desk, "manual")
+        for step in STEPS:
+            self.running(desk, "--system-proxy").end(signal.SIGKILL)
+            dying = desk.start("--system-proxy", prefix=self.dying(step, 3))
+            dying.end()
+            dying.close()
+            last = self.running(desk)
+            self.assertEqual(desk.all(), before, step)
+            self.assertEqual(last.end(), 0)
+
+
+if __name__ == "__main__":
+    run_tests(__doc__)
