@@ -5,7 +5,9 @@
 #include <vector>
 
 #include "app/analysis.h"
+#include "app/client_processes.h"
 #include "app/exit_code.h"
+#include "app/expiry_warning.h"
 #include "app/judge.h"
 #include "app/rule_sources.h"
 #include "app/run_options.h"
@@ -36,6 +38,10 @@ std::unique_ptr<Authority> open_authority(RunOptions& options, std::ostream& err
   }
   auto authority = std::make_unique<Authority>(std::move(*opened));
   if (!authority->notice().empty()) errors << "exotap: " << authority->notice() << "\n";
+  if (const std::string soon = expiry_warning(*authority, std::chrono::system_clock::now());
+      !soon.empty()) {
+    errors << "exotap: " << soon << "\n";
+  }
   for (const std::string& name : authority->missing_names(options.authority_names)) {
     errors << "exotap: authority: it may not sign for " << name
            << ": hosts there are tunnelled, not opened (make a new one with exotap ca create "
@@ -78,12 +84,17 @@ int serve(RunOptions& options, Authority& authority, std::unique_ptr<const RuleS
     return kCouldNotStart;
   }
   AnalysisQueue queue({.gather = kGather});
+  ProcessFinder finder;
+  ClientProcesses processes([&finder](auto sockets) { return finder.find(sockets); });
+  WatchedTap tap(queue, processes);
   Judge judge(std::move(rules), {log.get(), console.get()});
-  wire::Proxy proxy(options.wire, authority, options.upstream_ca, queue);
+  judge.also_state([&processes](const Exchange& e, Facts& facts) { processes.state(e, facts); });
+  wire::Proxy proxy(options.wire, authority, options.upstream_ca, tap);
   if (const std::string why = proxy.start(); !why.empty()) {
     terminal.errors << "exotap: " << why << "\n";
     return kCouldNotStart;
   }
+  processes.start(proxy.listening());
   console->listening(proxy.listening().address, proxy.listening().port);
   Analysis analysis(queue, judge);
   while (signals.wait() == Request::reload) reload(options, proxy, analysis, terminal.errors);

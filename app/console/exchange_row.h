@@ -21,6 +21,7 @@ struct ExchangeRow {
   bool bad = false;
   std::string subject;       // "POST outlook.office365.com/mapi/emsmdb/"
   std::size_t host_end = 0;  // columns of the subject up to its path
+  std::string process;       // who asked: "curl"; empty where that is not known
   std::string purpose;       // "mail (MAPI)", or what failed: "refused"
   Nanoseconds duration{0};
   std::uint64_t count = 1;  // how many alike it stands for; the duration is then their mean
@@ -33,7 +34,7 @@ struct ExchangeRow {
 [[nodiscard]] std::uint64_t likeness_of(const Facts& facts);
 
 // Appends the line, at most `columns` wide, "\n" included. `time` is row.time in words:
-//   13:31:07  ✗ FAIL  CONNECT adfs.contoso.com:443            timed out             21 s
+//   13:31:07  ✗ FAIL  CONNECT adfs.contoso.com:443      curl  timed out             21 s
 void append_row(std::string& out, const ExchangeRow& row, std::string_view time,
                 std::size_t columns, const Style& style);
 
