@@ -50,8 +50,10 @@ Outcome<X509Ptr> read_exotap_root(const std::filesystem::path& folder, WallTime 
   const std::filesystem::path file = folder / Authority::kRootFile;
   const FileText text = read_authority_file(file, Readers::open);
   if (text.absent) {
-    return Outcome<X509Ptr>::failed(folder.string() +
-                                    ": no authority there (make one with `exotap ca create`)");
+    return Outcome<X509Ptr>::failed(
+        folder.string() +
+        ": no authority there (make one with `exotap ca create`, or name its "
+        "folder with --ca-dir)");
   }
   if (!text.error.empty()) return Outcome<X509Ptr>::failed(text.error);
   std::vector<X509Ptr> found = certificates_in(text.text);

@@ -22,8 +22,9 @@ constexpr std::size_t kDurationColumns = 6;
 constexpr std::size_t kGaps = 2 + 2 + 2 + 1;  // between the columns
 constexpr std::size_t kMarkColumns = 2;       // "✗ "
 constexpr std::size_t kNarrowestSubject = 24;
-constexpr std::size_t kProcessColumns = 15;  // of the subject's, at most
-constexpr std::size_t kShortestProcess = 4;
+constexpr std::size_t kShortestSubject = 18;  // beside a process
+constexpr std::size_t kWideProcess = 12;
+constexpr std::size_t kLongestProcess = 15;
 constexpr std::size_t kProcessGap = 2;
 
 // "POST host/path", "CONNECT host:443". Ports are shown where they are not the usual ones.
@@ -59,14 +60,12 @@ class Likeness {
   std::uint64_t hash_ = 0xCBF29CE484222325ULL;
 };
 
-// How much of the subject's columns the process gets: the path yields to it, the host hardly.
-std::size_t process_columns(const ExchangeRow& row, std::size_t subject) {
-  if (row.process.empty() || subject < kNarrowestSubject) return 0;
-  const std::size_t beside_host =
-      subject - std::min(subject, row.host_end + kProcessGap + std::size_t{1});
-  return std::min({display_width(row.process), kProcessColumns,
-                   std::max(beside_host, kShortestProcess),
-                   subject - kNarrowestSubject / 2 - kProcessGap});
+// How much of the subject's columns the process gets: one width for all in a wide window, what its
+// name needs in a narrow one, where only a change of process is told.
+std::size_t process_columns(const ExchangeRow& row, std::size_t subject, bool wide) {
+  if (row.process.empty()) return 0;
+  const std::size_t wanted = wide ? kWideProcess : display_width(row.process);
+  return std::min({wanted, kLongestProcess, subject - kShortestSubject - kProcessGap});
 }
 
 // Of a program's name the beginning says most.
@@ -119,7 +118,7 @@ void append_row(std::string& out, const ExchangeRow& row, std::string_view time,
   const std::size_t fixed =
       kTimeColumns + mark + kStatusColumns + kPurposeColumns + kDurationColumns + kGaps;
   const std::size_t room = std::max(columns, fixed + kNarrowestSubject) - fixed;
-  const std::size_t process = process_columns(row, room);
+  const std::size_t process = process_columns(row, room, columns >= kWideWindow);
   const std::size_t subject = process == 0 ? room : room - process - kProcessGap;
   const std::string count = count_words(row.count, style);
   const Tone quiet = row.dim ? Tone::dim : Tone::plain;

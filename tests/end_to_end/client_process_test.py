@@ -48,7 +48,7 @@ class WhoIsSpeaking(ProxyTest):
         exotap = self.start(Exotap(counterparts=[lab], text_console=True))
         self.ask(exotap, PAGE)
         line = exotap.output.wait_for("sts.contoso.com")
-        self.assertIsNotNone(line, exotap.said())
+        self.assertIsNotNone(line)
         self.assertIn("  curl  ", line)
         self.stopped(exotap)
 

@@ -20,7 +20,7 @@ using testing::Not;
 class DoctorRun : public DoctorFixture {
  protected:
   int run(DoctorFormat format) {
-    doctor_.trust = world_;
+    use_own_desktop();
     std::ostringstream out;
     const int code = run_doctor(doctor_, format, out);
     out_ = out.str();

@@ -32,14 +32,7 @@ class DoctorFixture : public TrustFixture {
   }
   // Each remark as its line.
   std::vector<std::string> look(void (*check)(const DoctorWorld&, std::vector<Remark>&)) {
-    doctor_.trust = world_;
-    // The desktop's settings are this test's, not those of whoever runs it.
-    doctor_.trust.run = [this](const std::vector<std::string>& words) {
-      if (words.front() != "gsettings") return world_.run(words);
-      const auto found = desktop_.find(words[2] + " " + words[3]);
-      return found == desktop_.end() ? ProgramResult{127, "no such program"}
-                                     : ProgramResult{0, "'" + found->second + "'\n"};
-    };
+    use_own_desktop();
     std::vector<Remark> remarks;
     check(doctor_, remarks);
     std::vector<std::string> lines;
@@ -50,6 +43,16 @@ class DoctorFixture : public TrustFixture {
       lines.push_back(health + one.what + ": " + one.detail + " (" + one.advice + ")");
     }
     return lines;
+  }
+  void use_own_desktop() {
+    doctor_.trust = world_;
+    // The desktop's settings are this test's, not those of whoever runs it.
+    doctor_.trust.run = [this](const std::vector<std::string>& words) {
+      if (words.front() != "gsettings") return world_.run(words);
+      const auto found = desktop_.find(words[2] + " " + words[3]);
+      return found == desktop_.end() ? ProgramResult{127, "no such program"}
+                                     : ProgramResult{0, "'" + found->second + "'\n"};
+    };
   }
 
   DoctorWorld doctor_;
