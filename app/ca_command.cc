@@ -8,6 +8,7 @@
 #include <system_error>
 
 #include "app/exit_code.h"
+#include "app/expiry_warning.h"
 #include "app/paths.h"
 #include "certs/authority.h"
 #include "certs/microsoft365_hosts.h"
@@ -26,33 +27,12 @@ std::filesystem::path folder_of(const std::filesystem::path& ca_dir) {
   return ca_dir.empty() ? default_authority_folder() : ca_dir;
 }
 
-std::string day_text(WallTime when) {
-  const std::chrono::year_month_day day{std::chrono::floor<std::chrono::days>(when)};
-  std::array<char, 32> text{};
-  std::snprintf(text.data(), text.size(), "%04d-%02u-%02u", static_cast<int>(day.year()),
-                static_cast<unsigned>(day.month()), static_cast<unsigned>(day.day()));
-  return text.data();
-}
-
-// As one word for a POSIX shell.
-std::string shell_word(const std::string& text) {
-  std::string word = "'";
-  for (const char c : text) word += c == '\'' ? std::string("'\\''") : std::string(1, c);
-  return word + "'";
-}
-
 void print_trust(const std::string& file, std::ostream& out) {
-  const std::string word = shell_word(file);
   out << "How to trust it:\n"
+         "  Linux    exotap ca install    (browsers; as root the system, too)\n"
          "  Windows  certutil -user -addstore Root \""
       << file
       << "\"\n"
-         "  Linux    sudo cp "
-      << word
-      << " /usr/local/share/ca-certificates/exotap.crt && sudo update-ca-certificates\n"
-         "  Chromium on Linux  certutil -d sql:$HOME/.pki/nssdb -A -t C,, -n exotap -i "
-      << word
-      << "\n"
          "  Firefox  Settings, Privacy & Security, View Certificates, Authorities, Import: "
       << file << '\n';
 }
@@ -90,6 +70,13 @@ std::string der_of(X509* certificate) {
 }  // namespace
 
 int ca_create(const CaCreateOptions& options, std::ostream& out, std::ostream& errors) {
+  if (options.days < kShortestLife.count() || options.days > kLongestLife.count()) {
+    return fail(errors,
+                "--days " + std::to_string(options.days) + ": out of range (give " +
+                    std::to_string(kShortestLife.count()) + " to " +
+                    std::to_string(kLongestLife.count()) + ")",
+                kUsage);
+  }
   const std::filesystem::path folder = folder_of(options.ca_dir);
   std::vector<std::string> names = microsoft365_names();
   names.insert(names.end(), options.domains.begin(), options.domains.end());
@@ -102,7 +89,8 @@ int ca_create(const CaCreateOptions& options, std::ostream& out, std::ostream& e
                 kUsage);
   }
   const auto made = Authority::create(
-      folder, names, options.force ? Authority::Replace::yes : Authority::Replace::no);
+      folder, names, options.force ? Authority::Replace::yes : Authority::Replace::no,
+      std::chrono::system_clock::now(), std::chrono::days(options.days));
   if (!made) return fail(errors, made.error, kCouldNotStart);
   print(*made, out);
   return kDone;

@@ -10,12 +10,15 @@
 #include <string>
 #include <vector>
 
+#include "certs/authority.h"
+
 namespace exotap {
 
 struct CaCreateOptions {
   std::filesystem::path ca_dir;  // empty: default_authority_folder()
   std::vector<std::string> domains;
   bool force = false;  // replace an existing authority
+  long days = kIssuingLife.count();
 };
 // A new authority for the Microsoft 365 hosts and these domains; shows it.
 int ca_create(const CaCreateOptions& options, std::ostream& out, std::ostream& errors);

@@ -1,4 +1,4 @@
-// `exotap ca create|show|export`: the words of the command line, understood.
+// `exotap ca create|show|export|install|uninstall`: the words of the command line, understood.
 #pragma once
 
 #include <span>

@@ -18,6 +18,7 @@ namespace {
 
 constexpr std::size_t kReadSize = 4096;
 constexpr std::chrono::milliseconds kLookAgain{10};
+constexpr std::chrono::milliseconds kLookSoon{1};  // for a child that has closed its output
 
 void check(int error, const char* what) {
   if (error != 0) throw std::system_error(error, std::generic_category(), what);
@@ -44,8 +45,11 @@ struct Attributes {
 
 struct Actions {
   posix_spawn_file_actions_t value{};
-  explicit Actions(int output) {
+  Actions(int output, ChildInput input) {
     check(posix_spawn_file_actions_init(&value), "posix_spawn_file_actions_init");
+    if (input == ChildInput::none) {
+      posix_spawn_file_actions_addopen(&value, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
+    }
     posix_spawn_file_actions_adddup2(&value, output, STDOUT_FILENO);
     posix_spawn_file_actions_adddup2(&value, output, STDERR_FILENO);
   }
@@ -81,7 +85,7 @@ struct ChildProcess::State {
 };
 
 ChildProcess::ChildProcess(const std::filesystem::path& program,
-                           const std::vector<std::string>& arguments)
+                           const std::vector<std::string>& arguments, ChildInput input)
     : state_(std::make_unique<State>()) {
   std::array<int, 2> ends{};
   check(::pipe(ends.data()) == 0 ? 0 : errno, "pipe");
@@ -93,7 +97,7 @@ ChildProcess::ChildProcess(const std::filesystem::path& program,
   for (std::string& word : words) argv.push_back(word.data());
   argv.push_back(nullptr);
   const Attributes attributes;
-  const Actions actions(ends[1]);
+  const Actions actions(ends[1], input);
   const int error = ::posix_spawn(&state_->pid, name.c_str(), &actions.value, &attributes.value,
                                   argv.data(), environ);
   ::close(ends[1]);
@@ -127,6 +131,15 @@ bool ChildProcess::read_line(std::string& line) {
     }
     unread.append(bytes.data(), static_cast<std::size_t>(size));
   }
+}
+
+int ChildProcess::wait(std::chrono::milliseconds limit) {
+  State& s = *state_;
+  const auto deadline = std::chrono::steady_clock::now() + limit;
+  while (!s.look(WNOHANG) && std::chrono::steady_clock::now() < deadline) {
+    std::this_thread::sleep_for(kLookSoon);
+  }
+  return stop(std::chrono::milliseconds(0));
 }
 
 int ChildProcess::stop(std::chrono::milliseconds limit) {

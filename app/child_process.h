@@ -13,13 +13,17 @@ namespace exotap {
 // where the system does not tell.
 [[nodiscard]] std::filesystem::path own_executable();
 
+// What the child reads from: what this process reads from, or nothing.
+enum class ChildInput : bool { inherited, none };
+
 // What it says on standard output and on standard error comes as one stream; the environment is
 // this process's. The destructor ends the child at once if it still runs. `read_line` may be called
 // by one other thread; it returns when the child ends.
 class ChildProcess {
  public:
   // Throws std::system_error where it cannot be started.
-  ChildProcess(const std::filesystem::path& program, const std::vector<std::string>& arguments);
+  ChildProcess(const std::filesystem::path& program, const std::vector<std::string>& arguments,
+               ChildInput input = ChildInput::inherited);
   ~ChildProcess();
   ChildProcess(const ChildProcess&) = delete;
   ChildProcess& operator=(const ChildProcess&) = delete;
@@ -28,6 +32,10 @@ class ChildProcess {
 
   // Blocks for the next line, without its end. False when the child has closed its output.
   bool read_line(std::string& line);
+
+  // Waits for its own end, no longer than `limit`, then ends it (SIGTERM, at once SIGKILL). Returns
+  // as stop() does.
+  int wait(std::chrono::milliseconds limit);
 
   // Asks it to end (SIGTERM) and waits no longer than `limit`, then ends it (SIGKILL). Returns its
   // exit code; 128 and the signal's number where a signal ended it. Later calls return the same.

@@ -6,6 +6,7 @@
 #include "app/analyze_command.h"
 #include "app/ca_words.h"
 #include "app/demo.h"
+#include "app/doctor/doctor_command.h"
 #include "app/exit_code.h"
 #include "app/facts_command.h"
 #include "app/restore_command.h"
@@ -32,10 +33,11 @@ int facts(std::span<const std::string> words, Terminal terminal) {
                        terminal.errors);
 }
 
-constexpr std::array<Command, 6> kCommands = {{
+constexpr std::array<Command, 7> kCommands = {{
     {"run", "the proxy, with live console and log", run_command},
     {"demo", "a faulty Microsoft cloud on this machine, and what exotap says of it", demo_command},
-    {"ca", "the authority: create, show, export", ca_command},
+    {"ca", "the authority: create, show, export, install, uninstall", ca_command},
+    {"doctor", "what on this machine would get in the way", doctor_command},
     {"restore", "put back what an exotap that was killed has changed here", restore_command},
     {"facts", "every fact a rule can use", facts},
     {"analyze", "judge session logs again: analyze FILE...", analyze_command},

@@ -13,6 +13,7 @@ Judge::Judge(std::unique_ptr<const RuleSet> rules, std::vector<Sink*> sinks)
 void Judge::take(const Exchange& exchange) {
   facts_.clear();
   decode(exchange, facts_);
+  if (more_) more_(exchange, facts_);
   flow_.fold(exchange, facts_);
   take_judged(exchange, facts_);
 }

@@ -2,8 +2,10 @@
 // the wire, `exotap analyze` from files.
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <span>
+#include <utility>
 #include <vector>
 
 #include "capture/sink.h"
@@ -13,11 +15,18 @@
 
 namespace exotap {
 
+// States what is known of an exchange beside its record: the process behind its connection.
+using MoreFacts = std::function<void(const Exchange&, Facts&)>;
+
 // For one thread. Never throws but for memory.
 class Judge {
  public:
   // Sinks are told in this order; they outlive the Judge.
   Judge(std::unique_ptr<const RuleSet> rules, std::vector<Sink*> sinks);
+
+  // Asked for every exchange that take() gets, after the decoders and before flow. Before the
+  // first.
+  void also_state(MoreFacts more) { more_ = std::move(more); }
 
   void take(const Exchange& exchange);
   // The same for an exchange whose facts are known already, flow's among them.
@@ -36,6 +45,7 @@ class Judge {
   Engine engine_;
   Flow flow_;
   std::vector<Sink*> sinks_;
+  MoreFacts more_;
   Facts facts_;                    // used again and again
   std::vector<Finding> findings_;  // likewise
   Level worst_ = Level::informational;

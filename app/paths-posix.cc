@@ -44,6 +44,8 @@ std::filesystem::path folder(const char* variable, std::string_view below_home) 
 
 }  // namespace
 
+std::filesystem::path home_folder() { return home(); }
+
 std::filesystem::path default_authority_folder() { return folder("XDG_DATA_HOME", ".local/share"); }
 
 std::filesystem::path default_log_folder() { return folder("XDG_STATE_HOME", ".local/state"); }

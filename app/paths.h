@@ -7,6 +7,7 @@ namespace exotap {
 
 // Nothing is made here. An empty path where the system names no home for this user; the options
 // --ca-dir, --log and --config then have to say it.
+[[nodiscard]] std::filesystem::path home_folder();  // the user's own
 [[nodiscard]] std::filesystem::path default_authority_folder();
 [[nodiscard]] std::filesystem::path default_log_folder();
 [[nodiscard]] std::filesystem::path default_config_file();

@@ -5,10 +5,12 @@
 #include <vector>
 
 #include "app/analysis.h"
+#include "app/client_processes.h"
 #include "app/desktop/desktop.h"
 #include "app/desktop/pac_text.h"
 #include "app/desktop/start_page.h"
 #include "app/exit_code.h"
+#include "app/expiry_warning.h"
 #include "app/judge.h"
 #include "app/paths.h"
 #include "app/rule_sources.h"
@@ -41,6 +43,10 @@ std::unique_ptr<Authority> open_authority(RunOptions& options, std::ostream& err
   }
   auto authority = std::make_unique<Authority>(std::move(*opened));
   if (!authority->notice().empty()) errors << "exotap: " << authority->notice() << "\n";
+  if (const std::string soon = expiry_warning(*authority, std::chrono::system_clock::now());
+      !soon.empty()) {
+    errors << "exotap: " << soon << "\n";
+  }
   for (const std::string& name : authority->missing_names(options.authority_names)) {
     errors << "exotap: authority: it may not sign for " << name
            << ": hosts there are tunnelled, not opened (make a new one with exotap ca create "
@@ -117,8 +123,12 @@ int serve(RunOptions& options, Authority& authority, std::unique_ptr<const RuleS
   Desktop desktop(default_log_folder(), make_system_proxy());
   clear_up(desktop, terminal.errors);
   AnalysisQueue queue({.gather = kGather});
+  ProcessFinder finder;
+  ClientProcesses processes([&finder](auto sockets) { return finder.find(sockets); });
+  WatchedTap tap(queue, processes);
   Judge judge(std::move(rules), {log.get(), console.get()});
-  wire::Proxy proxy(options.wire, authority, options.upstream_ca, queue);
+  judge.also_state([&processes](const Exchange& e, Facts& facts) { processes.state(e, facts); });
+  wire::Proxy proxy(options.wire, authority, options.upstream_ca, tap);
   if (const std::string why = proxy.start(); !why.empty()) {
     terminal.errors << "exotap: " << why << "\n";
     return kCouldNotStart;
@@ -127,6 +137,7 @@ int serve(RunOptions& options, Authority& authority, std::unique_ptr<const RuleS
     terminal.errors << "exotap: " << why << "\n";
     return kCouldNotStart;
   }
+  processes.start(proxy.listening());
   console->listening(proxy.listening().address, proxy.listening().port);
   if (desktop.is_set()) {
     console->notice(std::string(desktop.name()) + "'s proxy setting is now " +

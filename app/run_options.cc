@@ -97,6 +97,13 @@ void declare(CLI::App& app, Words& words, RunOptions& options) {
   throw CLI::ValidationError(what + ": " + why + " (" + todo + ")");
 }
 
+// The error names the domain and says what to do; what it is a domain of stands in front.
+[[noreturn]] void wrong_domain(const std::string& word, const std::string& error) {
+  const std::string named = "domain '" + word + "': ";
+  throw CLI::ValidationError("--domain " + word + ": " +
+                             (error.starts_with(named) ? error.substr(named.size()) : error));
+}
+
 std::string host_pattern(const char* option, const std::string& word) {
   const bool below = word.starts_with("*.");
   const std::string host = normalise_host(below ? word.substr(2) : word);
@@ -132,7 +139,7 @@ void understand_hosts(const Words& words, RunOptions& options) {
   std::vector<std::string> wanted = words.domains;
   for (const std::string& word : words.domains) {
     const Outcome<std::vector<std::string>> one = permitted_list(std::span(&word, 1));
-    if (!one) wrong("--domain " + word, one.error, "give a domain such as contoso.com");
+    if (!one) wrong_domain(word, one.error);
     policy.domains.insert(policy.domains.end(), one.value->begin(), one.value->end());
   }
   for (const std::string& word : words.open) {

@@ -11,6 +11,9 @@ class Tap {
  public:
   virtual ~Tap() = default;
   virtual void offer(ExchangePtr exchange) noexcept = 0;
+  // A client has connected and nothing was read of it yet; its exchanges will carry this connection
+  // id. Told at once because the client may be gone soon. Never blocks either.
+  virtual void accepted(std::uint64_t /*connection_id*/, const Endpoint& /*client*/) noexcept {}
 };
 
 }  // namespace exotap

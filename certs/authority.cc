@@ -9,6 +9,7 @@
 #include "certs/authority_files.h"
 #include "certs/authority_making.h"
 #include "certs/certificate.h"
+#include "certs/exotap_root.h"
 #include "certs/extensions.h"
 #include "certs/names.h"
 
@@ -150,8 +151,9 @@ Authority::Reading Authority::read(const std::filesystem::path& dir, WallTime no
 
 // Under the folder's lock.
 Outcome<Authority> Authority::make(const std::filesystem::path& dir,
-                                   std::span<const std::string> permitted, WallTime now) {
-  Outcome<AuthorityParts> parts = make_authority(permitted, machine_name(), now);
+                                   std::span<const std::string> permitted, WallTime now,
+                                   std::chrono::days life) {
+  Outcome<AuthorityParts> parts = make_authority(permitted, machine_name(), now, life);
   if (!parts) return Outcome<Authority>::failed(std::move(parts.error));
   std::string error = remove_authority_file(dir / kRootFile);
   if (error.empty()) error = key_file_error(parts->issuing_key.get(), dir / kKeyFile);
@@ -171,7 +173,7 @@ Outcome<Authority> Authority::make(const std::filesystem::path& dir,
 
 Outcome<Authority> Authority::create(const std::filesystem::path& dir,
                                      std::span<const std::string> names, Replace replace,
-                                     WallTime now) {
+                                     WallTime now, std::chrono::days life) {
   if (dir.empty()) return Outcome<Authority>::failed(kNoFolder);
   Outcome<std::vector<std::string>> permitted = permitted_list(names);
   if (!permitted) return Outcome<Authority>::failed(std::move(permitted.error));
@@ -187,7 +189,7 @@ Outcome<Authority> Authority::create(const std::filesystem::path& dir,
         ": there is an authority already (replace it with --force; clients must "
         "then trust the new ca.pem)");
   }
-  return make(dir, *permitted, now);
+  return make(dir, *permitted, now, std::clamp(life, kShortestLife, kLongestLife));
 }
 
 Outcome<Authority> Authority::open(const std::filesystem::path& dir, WallTime now) {
@@ -253,13 +255,7 @@ std::string Authority::root_pem() const { return certificate_pem(root_.get()); }
 std::string Authority::subject() const { return describe(root_.get()).subject; }
 
 std::string Authority::fingerprint() const {
-  std::string digest = describe(root_.get()).sha256;
-  std::string text;
-  for (std::size_t i = 0; i < digest.size(); ++i) {
-    if (i > 0 && i % 2 == 0) text += ':';
-    text += digest[i] >= 'a' ? static_cast<char>(digest[i] - 'a' + 'A') : digest[i];
-  }
-  return text;
+  return fingerprint_text(describe(root_.get()).sha256);
 }
 
 WallTime Authority::not_after() const {

@@ -26,6 +26,9 @@ namespace exotap {
 
 inline constexpr std::chrono::days kIssuingLife{90};
 inline constexpr std::chrono::days kRootLife{91};  // outlives what it signed, by a day
+inline constexpr std::chrono::days kShortestLife{1};
+inline constexpr std::chrono::days kLongestLife{
+    397};  // a year and a month: a lost machine is forgotten
 inline constexpr std::chrono::days kBackdated{1};  // for clients whose clock runs late
 
 // Every authority also covers the names below this one, which no resolver knows (RFC 6761 section
@@ -42,11 +45,13 @@ class Authority {
 
   // Makes a new one for these names in `dir`, which is made if need be. An existing one is an
   // error unless it is to be replaced: whoever trusts the old root must then trust the new one.
-  // May be called by several processes at once: the first one makes it.
+  // May be called by several processes at once: the first one makes it. `life`: from kShortestLife
+  // to kLongestLife.
   [[nodiscard]] static Outcome<Authority> create(const std::filesystem::path& dir,
                                                  std::span<const std::string> names,
                                                  Replace replace,
-                                                 WallTime now = std::chrono::system_clock::now());
+                                                 WallTime now = std::chrono::system_clock::now(),
+                                                 std::chrono::days life = kIssuingLife);
 
   // Reads the one in `dir`: an error where there is none, where it has expired, is damaged,
   // belongs to somebody else, is open to others, or is not constrained.
@@ -83,7 +88,8 @@ class Authority {
   Authority() = default;
   static Reading read(const std::filesystem::path& dir, WallTime now);
   static Outcome<Authority> make(const std::filesystem::path& dir,
-                                 std::span<const std::string> permitted, WallTime now);
+                                 std::span<const std::string> permitted, WallTime now,
+                                 std::chrono::days life = kIssuingLife);
 
   X509Ptr root_;
   X509Ptr issuing_;

@@ -9,18 +9,11 @@
 #include <cstdio>
 
 #include "certs/authority.h"
+#include "certs/exotap_root.h"
 #include "certs/extensions.h"
 
 namespace exotap {
 namespace {
-
-constexpr std::size_t kMaxMachine = 20;  // a common name has 64 characters at most
-
-std::string machine_text(const std::string& machine) {
-  std::string text = machine.substr(0, std::min(machine.find('.'), kMaxMachine));
-  std::erase_if(text, [](unsigned char c) { return c <= 0x20 || c >= 0x7F; });
-  return text.empty() ? "this machine" : text;
-}
 
 std::string day_text(WallTime now) {
   const std::chrono::year_month_day day{std::chrono::floor<std::chrono::days>(now)};
@@ -70,8 +63,8 @@ bool sign(X509* made, X509* issuer, EVP_PKEY* key) {
 
 X509Ptr make_issuing(const AuthorityParts& parts, EVP_PKEY* root_key,
                      const std::string& common_name, std::span<const std::string> names,
-                     WallTime now) {
-  X509Ptr made = blank(parts.issuing_key.get(), common_name, now, kIssuingLife);
+                     WallTime now, std::chrono::days life) {
+  X509Ptr made = blank(parts.issuing_key.get(), common_name, now, life);
   const bool good = made && add_ca_extensions(made.get(), parts.root.get(), 0) &&
                     add(made.get(), make_extension(NID_ext_key_usage, "serverAuth")) &&
                     add(made.get(), make_name_constraints(names)) &&
@@ -90,10 +83,13 @@ std::string random_mark() {
 
 }  // namespace
 
-X509Ptr make_root(EVP_PKEY* key, const std::string& common_name, WallTime now) {
-  X509Ptr made = blank(key, common_name, now, kRootLife);
-  const bool good =
-      made && add_ca_extensions(made.get(), made.get(), 1) && sign(made.get(), made.get(), key);
+X509Ptr make_root(EVP_PKEY* key, const std::string& common_name, WallTime now,
+                  std::chrono::days life, std::string_view comment) {
+  X509Ptr made = blank(key, common_name, now, life);
+  const bool good = made && add_ca_extensions(made.get(), made.get(), 1) &&
+                    (comment.empty() ||
+                     add(made.get(), make_extension(NID_netscape_comment, std::string(comment)))) &&
+                    sign(made.get(), made.get(), key);
   return good ? std::move(made) : nullptr;
 }
 
@@ -106,16 +102,20 @@ std::string certificate_pem(X509* certificate) {
 }
 
 Outcome<AuthorityParts> make_authority(std::span<const std::string> names,
-                                       const std::string& machine, WallTime now) {
+                                       const std::string& machine, WallTime now,
+                                       std::chrono::days life) {
   AuthorityParts parts;
   const KeyPtr root_key(EVP_EC_gen("P-256"));  // freed, and its secret wiped, when this returns
   parts.issuing_key.reset(EVP_EC_gen("P-256"));
   const std::string mark = random_mark();
   if (root_key && parts.issuing_key && !mark.empty()) {
-    const std::string whose = " on " + machine_text(machine) + " " + day_text(now) + " " + mark;
-    parts.root = make_root(root_key.get(), "exotap root" + whose, now);
+    const std::string whose = " on " + machine_in_names(machine) + " " + day_text(now) + " " + mark;
+    // It outlives what it signed, by a day.
+    parts.root = make_root(root_key.get(), "exotap root" + whose, now, life + std::chrono::days(1),
+                           kRootComment);
     if (parts.root) {
-      parts.issuing = make_issuing(parts, root_key.get(), "exotap issuing" + whose, names, now);
+      parts.issuing =
+          make_issuing(parts, root_key.get(), "exotap issuing" + whose, names, now, life);
     }
   }
   if (!parts.issuing) {

@@ -5,6 +5,7 @@
 
 #include "decoders/decoder.h"
 #include "decoders/flow/flow.h"
+#include "decoders/process.h"
 
 namespace exotap {
 namespace {
@@ -55,6 +56,7 @@ std::string decoders_of(const FactSpec& spec) {
     if (emits(decoder->emits, spec)) add(decoder->name);
   }
   if (emits(flow_facts(), spec)) add("flow");
+  if (emits(process_facts(), spec)) add("process");
   return names;
 }
 

@@ -11,7 +11,7 @@ namespace exotap {
 [[nodiscard]] std::string_view to_string(FactType type);  // "text", "integer", "boolean"
 
 // Names of the decoders that state the fact, comma-separated; "flow" for those made of several
-// exchanges; empty for a fact outside the table.
+// exchanges, "process" for what the system knows of the client; empty for a fact outside the table.
 [[nodiscard]] std::string decoders_of(const FactSpec& spec);
 
 // The whole page, in Markdown, facts by name. The same text for the same table.

@@ -8,6 +8,7 @@
 #include "decoders/decoder.h"
 #include "decoders/flow/flow.h"
 #include "decoders/http.h"
+#include "decoders/process.h"
 #include "decoders/signin/mex.h"
 #include "decoders/signin/realm.h"
 #include "decoders/signin/wstrust.h"
@@ -29,6 +30,7 @@ struct FactTable {
   FactTable() {
     for (const Decoder* decoder : kDecoders) add(decoder->emits);
     add(flow_facts());
+    add(process_facts());
     by_name = in_order;
     std::sort(by_name.begin(), by_name.end(), before);
   }

@@ -10,6 +10,7 @@
 #include "app/console/layout.h"
 #include "decoders/connection.h"
 #include "decoders/http.h"
+#include "decoders/process.h"
 
 namespace exotap {
 namespace {
@@ -21,6 +22,10 @@ constexpr std::size_t kDurationColumns = 6;
 constexpr std::size_t kGaps = 2 + 2 + 2 + 1;  // between the columns
 constexpr std::size_t kMarkColumns = 2;       // "✗ "
 constexpr std::size_t kNarrowestSubject = 24;
+constexpr std::size_t kShortestSubject = 18;  // beside a process
+constexpr std::size_t kWideProcess = 12;
+constexpr std::size_t kLongestProcess = 15;
+constexpr std::size_t kProcessGap = 2;
 
 // "POST host/path", "CONNECT host:443". Ports are shown where they are not the usual ones.
 void fill_subject(ExchangeRow& row, const Facts& facts, Redaction& redaction) {
@@ -55,6 +60,25 @@ class Likeness {
   std::uint64_t hash_ = 0xCBF29CE484222325ULL;
 };
 
+// How much of the subject's columns the process gets: one width for all in a wide window, what its
+// name needs in a narrow one, where only a change of process is told.
+std::size_t process_columns(const ExchangeRow& row, std::size_t subject, bool wide) {
+  if (row.process.empty()) return 0;
+  const std::size_t wanted = wide ? kWideProcess : display_width(row.process);
+  return std::min({wanted, kLongestProcess, subject - kShortestSubject - kProcessGap});
+}
+
+// Of a program's name the beginning says most.
+std::string_view beginning(std::string_view text, std::size_t columns) {
+  while (display_width(text) > columns) {
+    do {
+      text.remove_suffix(1);
+    } while (!text.empty() && (static_cast<unsigned char>(text.back()) & 0xC0) == 0x80);
+    if (!text.empty() && static_cast<unsigned char>(text.back()) >= 0xC0) text.remove_suffix(1);
+  }
+  return text;
+}
+
 std::string count_words(std::uint64_t count, const Style& style) {
   if (count < 2) return {};
   return fmt::format(" {}{}", style.symbols ? "\u00D7" : "x", count);
@@ -71,6 +95,7 @@ ExchangeRow row_of(const Exchange& exchange, const Facts& facts, Redaction& reda
   row.bad = is_failure(facts);
   fill_subject(row, facts, redaction);
   row.purpose = purpose_words(facts);
+  append_printable(row.process, facts.text(fact::kProcessName));
   row.duration = Nanoseconds(facts.number(fact::kEventDuration).value_or(0));
   return row;
 }
@@ -82,6 +107,7 @@ std::uint64_t likeness_of(const Facts& facts) {
   likeness.add(facts.text(fact::kHttpRequestMethod));
   likeness.add(status_word(facts));
   likeness.add(facts.text(fact::kErrorCode));
+  likeness.add(facts.text(fact::kProcessName));
   return likeness.value();
 }
 
@@ -91,7 +117,9 @@ void append_row(std::string& out, const ExchangeRow& row, std::string_view time,
   const std::size_t mark = style.symbols ? kMarkColumns : 0;
   const std::size_t fixed =
       kTimeColumns + mark + kStatusColumns + kPurposeColumns + kDurationColumns + kGaps;
-  const std::size_t subject = std::max(columns, fixed + kNarrowestSubject) - fixed;
+  const std::size_t room = std::max(columns, fixed + kNarrowestSubject) - fixed;
+  const std::size_t process = process_columns(row, room, columns >= kWideWindow);
+  const std::size_t subject = process == 0 ? room : room - process - kProcessGap;
   const std::string count = count_words(row.count, style);
   const Tone quiet = row.dim ? Tone::dim : Tone::plain;
 
@@ -108,6 +136,11 @@ void append_row(std::string& out, const ExchangeRow& row, std::string_view time,
   part.append(subject - std::min(subject, display_width(part)), ' ');
   style.paint(out, quiet, part.append("  "));
   part.clear();
+  if (process > 0) {
+    append_column(part, beginning(row.process, process), process, {});
+    style.paint(out, Tone::dim, part.append("  "));
+    part.clear();
+  }
   append_column(part, row.purpose, kPurposeColumns, ellipsis);
   style.paint(out, row.bad ? Tone::bad : quiet, part.append(" "));
   part.clear();

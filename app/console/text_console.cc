@@ -69,7 +69,14 @@ bool TextConsole::is_shown(const Exchange& exchange, const Facts& facts) {
 }
 
 void TextConsole::show(const ExchangeRow& row) {
-  append_row(out_, row, local_.seconds(row.time), columns(), style_);
+  if (columns() >= kWideWindow || row.process != latest_process_) {
+    append_row(out_, row, local_.seconds(row.time), columns(), style_);
+  } else {
+    ExchangeRow same = row;
+    same.process.clear();
+    append_row(out_, same, local_.seconds(row.time), columns(), style_);
+  }
+  latest_process_ = row.process;
 }
 
 void TextConsole::finding(const Finding& finding) {

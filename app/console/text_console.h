@@ -54,7 +54,8 @@ class TextConsole : public Console {
   std::unordered_set<std::string> tunnelled_;
   WallTime first_{};
   WallTime latest_{};
-  std::string out_;  // lines that are not written yet
+  std::string latest_process_;  // of the line before
+  std::string out_;             // lines that are not written yet
   bool status_drawn_ = false;
   bool tally_changed_ = true;
   std::chrono::steady_clock::time_point next_write_{};

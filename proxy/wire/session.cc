@@ -27,6 +27,7 @@ Session::Session(IoThread& thread, Socket socket)
   client_.socket().set_option(asio::ip::tcp::no_delay(true), ignored);
   connection_.id = thread.shared.ids.connection.fetch_add(1, std::memory_order_relaxed) + 1;
   connection_.client = endpoint_of(client_.socket().remote_endpoint(ignored));
+  thread_.shared.tap.accepted(connection_.id, connection_.client);
 }
 
 Session::~Session() {

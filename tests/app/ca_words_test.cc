@@ -2,6 +2,7 @@
 
 #include <gmock/gmock.h>
 
+#include "certs/authority.h"
 #include "tests/app/own_home.h"
 #include "tests/app/spoken.h"
 
@@ -41,8 +42,13 @@ TEST_F(CaWords, OnlyForceReplaces) {
 }
 
 TEST_F(CaWords, HelpHasAnExample) {
-  for (const std::vector<std::string>& words : std::vector<std::vector<std::string>>{
-           {"--help"}, {"create", "--help"}, {"show", "--help"}, {"export", "--help"}}) {
+  for (const std::vector<std::string>& words :
+       std::vector<std::vector<std::string>>{{"--help"},
+                                             {"create", "--help"},
+                                             {"show", "--help"},
+                                             {"export", "--help"},
+                                             {"install", "--help"},
+                                             {"uninstall", "--help"}}) {
     const Spoken help = ca(words);
     EXPECT_EQ(help.code, 0);
     EXPECT_THAT(help.out, HasSubstr("Example:\n  exotap ca ")) << words.front();
@@ -60,6 +66,22 @@ TEST_F(CaWords, WrongWordsAreOneLineThatSaysWhatToDo) {
     EXPECT_EQ(wrong.error_lines(), 1) << wrong.errors;
     EXPECT_THAT(wrong.out, IsEmpty());
   }
+}
+
+TEST_F(CaWords, AnUnknownCommandIsNamed) {
+  EXPECT_EQ(ca({"burn", "--quickly"}).errors,
+            "exotap: ca: burn: no such command (see exotap ca --help)\n");
+}
+
+TEST_F(CaWords, DaysAreUnderstoodAndBounded) {
+  EXPECT_EQ(ca({"create", "--ca-dir", folder(), "--days", "398"}).code, 2);
+  EXPECT_EQ(ca({"create", "--ca-dir", folder(), "--days", "0"}).code, 2);
+  EXPECT_EQ(ca({"create", "--ca-dir", folder(), "--days", "7"}).code, 0);
+  const auto made = Authority::open(folder());
+  ASSERT_TRUE(made) << made.error;
+  const auto left = made->not_after() - std::chrono::system_clock::now();
+  EXPECT_GT(left, std::chrono::days(7) - std::chrono::minutes(5));
+  EXPECT_LE(left, std::chrono::days(7));
 }
 
 }  // namespace

@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 
 #include "decoders/connection.h"
+#include "decoders/process.h"
 #include "tests/app/judging.h"
 
 namespace exotap {
@@ -49,6 +50,28 @@ TEST_F(JudgeTest, JudgesFactsThatAreKnownAlreadyAsTheyAre) {
   bare.id = 9;
   judge_.take_judged(bare, facts);
   EXPECT_THAT(diary_, testing::Contains("log: refuses in 9"));
+}
+
+class FactsSink : public WritingSink {
+ public:
+  using WritingSink::WritingSink;
+  void exchange(const Exchange&, const Facts& facts) override {
+    name = facts.text(fact::kProcessName);
+    pid = facts.number(fact::kProcessPid).value_or(0);
+  }
+  std::string name;
+  std::int64_t pid = 0;
+};
+
+TEST_F(JudgeTest, StatesWhatIsKnownBesideTheRecord) {
+  FactsSink sink("sink", diary_);
+  Judge judge(one_rule("refuses", "high"), {&sink});
+  judge.also_state([](const Exchange& exchange, Facts& facts) {
+    state_process({"curl", static_cast<std::int64_t>(exchange.id)}, facts);
+  });
+  judge.take(*refused_connect(7));
+  EXPECT_EQ(sink.name, "curl");
+  EXPECT_EQ(sink.pid, 7);
 }
 
 TEST_F(JudgeTest, RemembersTheWorst) {

@@ -115,6 +115,8 @@ TEST_F(RunOptionsTest, TheLogIsBoundedAsAsked) {
 
 TEST_F(RunOptionsTest, WrongValuesSayWhatToDo) {
   expect_refused({"--domain", "com"}, "--domain com");
+  expect_refused({"--domain", "not a host"}, "--domain not a host: ");
+  EXPECT_EQ(errors_.find("not a host"), errors_.rfind("not a host")) << errors_;
   expect_refused({"--open", "not a host"}, "--open not a host");
   expect_refused({"--tunnel", "*."}, "--tunnel *.");
   expect_refused({"--connect-to", "a:443"}, "--connect-to a:443");

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "app/console/display_text.h"
+#include "decoders/process.h"
 #include "tests/capture/judged.h"
 #include "tests/capture/known_key.h"
 
@@ -53,6 +54,42 @@ TEST_F(ExchangeRowTest, CountsStandBehindTheSubject) {
   twelve.count = 12;
   EXPECT_NE(line(twelve).find("/mapi/emsmdb/ x12  "), std::string::npos);
   EXPECT_NE(line(twelve, 100, {false, true}).find("/mapi/emsmdb/ \u00D712 "), std::string::npos);
+}
+
+TEST_F(ExchangeRowTest, WhoAskedStandsBesideWhom) {
+  Told told = healthy(1, 1);
+  state_process({"OUTLOOK.EXE", 4711}, told.facts);
+  EXPECT_EQ(line(row(told), 90),
+            "12:31:07  200   POST outlook.office365.com/..smdb/  OUTLOOK.EXE  "
+            "mail (MAPI)         84 ms\n");
+}
+
+TEST_F(ExchangeRowTest, InAWideWindowProcessesHaveAColumn) {
+  Told one = healthy(1, 1);
+  Told other = healthy(2, 1);
+  state_process({"curl", 1}, one.facts);
+  state_process({"gnome-control-center", 1}, other.facts);
+  const std::string short_name = line(row(one), 100);
+  const std::string long_name = line(row(other), 100);
+  EXPECT_EQ(short_name.find("  curl          mail"), long_name.find("  gnome-contro  mail"));
+  EXPECT_NE(short_name.find("  curl          mail"), std::string::npos) << short_name;
+}
+
+TEST_F(ExchangeRowTest, ALongNameIsCutAndTheLineIsNoWider) {
+  Told refusal = refused(1, 1);
+  state_process({"gnome-control-center", 1}, refusal.facts);
+  for (const std::size_t columns : {70U, 80U, 100U, 250U}) {
+    const std::string text = line(row(refusal), columns);
+    EXPECT_NE(text.find("CONNECT a"), std::string::npos) << text;
+    EXPECT_NE(text.find("  gnom"), std::string::npos) << text;
+    EXPECT_LE(display_width(text.substr(0, text.size() - 1)), columns);
+  }
+}
+
+TEST_F(ExchangeRowTest, TwoProgramsAreNotFoldedIntoOne) {
+  Told curl = healthy(1, 1);
+  state_process({"curl", 1}, curl.facts);
+  EXPECT_NE(likeness_of(curl.facts), likeness_of(healthy(1, 1).facts));
 }
 
 TEST_F(ExchangeRowTest, NothingOfTheWireSteersTheTerminal) {

@@ -6,6 +6,7 @@
 #include <memory>
 #include <utility>
 
+#include "decoders/process.h"
 #include "tests/app/console/paper_screen.h"
 #include "tests/capture/judged.h"
 #include "tests/capture/known_key.h"
@@ -72,6 +73,22 @@ TEST_F(TextConsoleTest, OneWriteABatchAndNoStatusLineInAFile) {
   ASSERT_EQ(screen_.writes().size(), 1U);
   EXPECT_EQ(lines(screen_.all()), 2U);
   EXPECT_EQ(screen_.all().find("exchanges"), std::string::npos);
+}
+
+TEST_F(TextConsoleTest, InANarrowWindowOnlyAnotherProcessIsNamed) {
+  open();
+  const auto asked_by = [](std::uint64_t id, const char* name, const std::string& path) {
+    Told told = healthy(id, 1, "outlook.office365.com", path);
+    state_process({name, 1}, told.facts);
+    return told;
+  };
+  tell(asked_by(1, "curl", "/a"));
+  tell(asked_by(2, "curl", "/b"));
+  tell(asked_by(3, "python3", "/c"));
+  const std::string text = shown();
+  EXPECT_EQ(text.find("  curl  "), text.rfind("  curl  "));
+  EXPECT_NE(text.find("  curl  "), std::string::npos);
+  EXPECT_NE(text.find("  python3  "), std::string::npos);
 }
 
 TEST_F(TextConsoleTest, OpenedConnectionsThatSucceedAreNotShown) {

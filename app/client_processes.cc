@@ -1,0 +1,121 @@
+#include "app/client_processes.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace exotap {
+namespace {
+
+constexpr std::chrono::milliseconds kLookAgain{200};  // a missed waking costs no more
+
+}  // namespace
+
+ClientProcesses::ClientProcesses(FindProcesses find) : find_(std::move(find)) {}
+
+ClientProcesses::~ClientProcesses() {
+  ending_.store(true, std::memory_order_release);
+  { const std::lock_guard lock(mutex_); }
+  awake_.notify_all();
+  if (thread_.joinable()) thread_.join();
+}
+
+void ClientProcesses::accepted(std::uint64_t connection_id, const Endpoint& client) noexcept {
+  Accepted item{connection_id, client};
+  waiting_.fetch_add(1, std::memory_order_relaxed);
+  if (!queue_.push(item)) {
+    waiting_.fetch_sub(1, std::memory_order_relaxed);
+    return;
+  }
+  std::atomic_thread_fence(std::memory_order_seq_cst);
+  if (!asleep_.exchange(false, std::memory_order_relaxed)) return;
+  { const std::lock_guard lock(mutex_); }  // the sleeper has looked, or has not yet
+  awake_.notify_one();
+}
+
+void ClientProcesses::start(const Endpoint& listening) {
+  thread_ = std::thread([this, listening] { run(listening); });
+}
+
+bool ClientProcesses::take(std::vector<Accepted>& batch) {
+  Accepted item;
+  while (batch.size() < ProcessFinder::kMaxSockets && queue_.pop(item)) {
+    batch.push_back(std::move(item));
+  }
+  return !batch.empty();
+}
+
+void ClientProcesses::run(Endpoint listening) {
+  using Clock = std::chrono::steady_clock;
+  std::vector<Accepted> batch;
+  Clock::duration debt{0};  // what look-ups took, less the time between them
+  Clock::time_point ended = Clock::now();
+  while (!ending_.load(std::memory_order_acquire)) {
+    if (!take(batch)) {
+      std::unique_lock lock(mutex_);
+      awake_.wait_for(lock, kLookAgain, [this] {
+        asleep_.store(true, std::memory_order_relaxed);
+        std::atomic_thread_fence(std::memory_order_seq_cst);
+        return ending_.load(std::memory_order_acquire) || !queue_.empty();
+      });
+      asleep_.store(false, std::memory_order_relaxed);
+      continue;
+    }
+    const Clock::time_point begun = Clock::now();
+    std::vector<SocketName> names;
+    for (const Accepted& one : batch) names.push_back({one.client, listening});
+    learn(batch, find_(names));
+    batch.clear();
+    const Clock::time_point now = Clock::now();
+    debt = std::max(debt - (begun - ended), Clock::duration::zero()) + (now - begun);
+    ended = now;
+    if (debt <= kBurst) continue;
+    const Clock::duration rest = std::min<Clock::duration>(debt - kBurst, kMaxRest);
+    std::unique_lock lock(mutex_);
+    awake_.wait_for(lock, rest, [this] { return ending_.load(std::memory_order_acquire); });
+  }
+}
+
+void ClientProcesses::learn(const std::vector<Accepted>& batch,
+                            std::vector<std::optional<ClientProcess>>&& processes) {
+  processes.resize(batch.size());
+  {
+    const std::lock_guard lock(mutex_);
+    for (std::size_t i = 0; i < batch.size(); ++i) {
+      remember(batch[i].connection, std::move(processes[i]));
+    }
+    waiting_.fetch_sub(batch.size(), std::memory_order_relaxed);
+  }
+  learned_.notify_all();
+}
+
+// Under the lock.
+void ClientProcesses::remember(std::uint64_t connection, std::optional<ClientProcess> process) {
+  if (const auto old = by_connection_.find(connection); old != by_connection_.end()) {
+    old->second->process = std::move(process);
+    return;
+  }
+  known_.push_front({connection, std::move(process)});
+  by_connection_.emplace(connection, known_.begin());
+  if (known_.size() <= kMaxKnown) return;
+  by_connection_.erase(known_.back().connection);
+  known_.pop_back();
+}
+
+void ClientProcesses::state(const Exchange& exchange, Facts& facts) {
+  const std::uint64_t id = exchange.connection_id;
+  std::unique_lock lock(mutex_);
+  auto found = by_connection_.find(id);
+  if (found == by_connection_.end()) {
+    // Its look-up was asked for before the exchange began: with none under way there will be none.
+    learned_.wait_for(lock, kPatience, [&] {
+      const std::size_t waiting = waiting_.load(std::memory_order_relaxed);
+      return by_connection_.contains(id) || waiting == 0 || waiting > kMaxBacklog;
+    });
+    if (!by_connection_.contains(id)) remember(id, std::nullopt);  // not waited for again
+    found = by_connection_.find(id);
+  }
+  known_.splice(known_.begin(), known_, found->second);
+  if (found->second->process) state_process(*found->second->process, facts);
+}
+
+}  // namespace exotap
