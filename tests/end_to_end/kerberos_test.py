@@ -2,17 +2,23 @@
 """Negotiate with real parts: curl with MIT's Kerberos, a KDC, Apache with mod_auth_gssapi, and a
 real `exotap run` between them.
 
-    kerberos_test.py EXOTAP LAB_SERVER [Kerberos]
+    kerberos_test.py EXOTAP LAB_SERVER [Kerberos|ExtendedProtection]
 """
 
+import json
+import os
 import shutil
 import subprocess
+import tempfile
 import unittest
 
 from concurrent.futures import ThreadPoolExecutor
 
 from kerberos_realm import Apache, REALM, Realm, missing
-from running import Exotap, LIMIT, Nowhere, ProxyTest, run_tests
+from running import Exotap, LIMIT, Nowhere, Output, ProxyTest, python_with, run_tests
+from web_server import make_certificate
+
+HERE = os.path.dirname(os.path.abspath(__file__))
 
 HOST = "mail.contoso.com"
 URL = f"https://{HOST}/"
@@ -92,6 +98,71 @@ class Kerberos(ProxyTest):
         self.assertEqual([r["auth.channel_bindings"] for r in refused], ["hidden"] * len(refused))
         self.assertTrue(refused)
         self.assertEqual(self.exotap.rules_found(), ["windows-sign-in-refused"])
+
+
+PYTHON_GSSAPI = python_with("gssapi")
+
+
+class Checking:
+    """A server of the realm that checks what a sign-in is bound to (gssapi_server.py)."""
+
+    def __init__(self, realm):
+        self.folder = tempfile.mkdtemp(prefix="exotap-gssapi-")
+        self.ca, key = make_certificate(self.folder, HOST)
+        self.process = subprocess.Popen(
+            [PYTHON_GSSAPI, "-B", os.path.join(HERE, "gssapi_server.py"), self.ca, key],
+            env=realm.settings, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT, text=True)
+        self.output = Output(self.process.stdout)
+        self.port = int(self.output.wait_for(str.isdigit))
+
+    def options(self):
+        return ["--domain", HOST.split(".", 1)[1], "--upstream-ca", self.ca,
+                "--connect-to", f"{HOST}:443:127.0.0.1:{self.port}"]
+
+    def close(self):
+        self.process.kill()
+        self.process.wait(LIMIT)
+        self.output.text()
+        self.process.stdout.close()
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+
+@unittest.skipIf(LACKING, "not installed: " + ", ".join(LACKING))
+@unittest.skipUnless(PYTHON_GSSAPI, "python3-gssapi is not installed")
+class ExtendedProtection(ProxyTest):
+    """Kerberos keeps to itself what it is bound to: exotap can only say that it may be the cause."""
+
+    def setUp(self):
+        self.realm = self.start(Realm(HOST, USERS))
+        self.server = self.start(Checking(self.realm))
+
+    def sign_in(self, root, *proxy):
+        done = subprocess.run(
+            [PYTHON_GSSAPI, "-B", os.path.join(HERE, "clients", "gssapi_client.py"), HOST,
+             str(self.server.port), root, *proxy], env=self.realm.sign_in("anna", USERS["anna"]),
+            capture_output=True, text=True, timeout=LIMIT, check=False)
+        self.assertEqual(done.returncode, 0, done.stderr)
+        return json.loads(done.stdout)
+
+    def test_without_exotap_it_works(self):
+        self.assertEqual(self.sign_in(self.server.ca), {"status": 200, "text": f"anna@{REALM}"})
+
+    def test_with_exotap_it_is_refused_and_exotap_says_that_it_may_be_why(self):
+        exotap = self.start(Exotap(counterparts=[self.server, Nowhere()]))
+        self.assertEqual(self.sign_in(exotap.root, str(exotap.port))["status"], 401)
+        self.assertIsNotNone(self.server.output.wait_for("BadChannelBindings"),
+                             self.server.output.lines)
+        self.stopped(exotap)
+        [refused] = [r for r in exotap.exchanges(HOST) if "kerberos.service" in r]
+        self.assertEqual(refused["auth.channel_bindings"], "hidden")
+        self.assertEqual(exotap.rules_found(), ["windows-sign-in-refused"])
+
+    def test_tunnelled_it_works(self):
+        exotap = self.start(Exotap("--tunnel", HOST, counterparts=[self.server, Nowhere()]))
+        self.assertEqual(self.sign_in(self.server.ca, str(exotap.port))["status"], 200)
+        self.stopped(exotap)
+        self.assertEqual(exotap.findings(), [])
 
 
 if __name__ == "__main__":

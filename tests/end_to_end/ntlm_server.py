@@ -1,6 +1,7 @@
 """A web server that authenticates connections by NTLM, as Exchange and AD FS do: who has signed in
 on a connection is who all its requests are from. It verifies NTLMv2 responses (MS-NLMP 3.3.2), and
-with `enforce` also what they are bound to (extended protection, MS-NLMP 3.2.5.1.2).
+with `enforce` also what they are bound to (extended protection, MS-NLMP 3.2.5.1.2). With `ends`
+("close", "reset") it ends every connection in answer to the first message, and says nothing.
 
 GET anything: "USER PORT", PORT being the server's peer port of this connection.
 """
@@ -11,6 +12,7 @@ import hmac
 import http.server
 import os
 import shutil
+import socket
 import ssl
 import struct
 import tempfile
@@ -108,8 +110,15 @@ class Authenticating(http.server.BaseHTTPRequestHandler):
         kind = message[8] if message.startswith(SIGNATURE) else 0
         owner.saw(port, kind)
         if kind == 1:
-            if owner.closes_after_type_1:
+            if owner.ends == "close":
                 self.close_connection = True
+                return
+            if owner.ends == "reset":
+                self.close_connection = True
+                # With no time to linger a close is a reset, also under TLS.
+                self.request.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER,
+                                        struct.pack("ii", 1, 0))
+                socket.socket(fileno=self.request.detach()).close()
                 return
             self.identity = None
             self.challenge = os.urandom(8)
@@ -128,16 +137,17 @@ class Authenticating(http.server.BaseHTTPRequestHandler):
 class NtlmServer:
     """`users` are their passwords by name. `host` is the name under which exotap finds it."""
 
-    def __init__(self, host, users, enforce=False, closes_after_type_1=False):
+    def __init__(self, host, users, enforce=False, ends=None):
         self.folder = tempfile.mkdtemp(prefix="exotap-ntlm-")
         self.host = host
         self.domain = host.split(".", 1)[1]
         self.users = {name.upper(): nt_hash(password) for name, password in users.items()}
         self.enforce = enforce
-        self.closes_after_type_1 = closes_after_type_1
+        self.ends = ends
         self.requests = []  # (port, type of the NTLM message or 0)
         self.identities = {}  # port -> everybody who tried to sign in there, in order
         self.bindings = []  # what third messages were bound to; None where to nothing
+        self.proofs = []  # what must never be told: the responses' secret part
         self.tls_seen = []
         self._lock = threading.Lock()
         self.ca, key = make_certificate(self.folder, host, "localhost")
@@ -174,6 +184,7 @@ class NtlmServer:
         bound = av_pairs(response[44:]).get(CHANNEL_BINDINGS)
         with self._lock:
             self.bindings.append(bound)
+            self.proofs.append(response[:16])
         if not hmac.compare_digest(proof, response[:16]):
             return None
         if self.enforce and bound != self.own_binding:

@@ -9,13 +9,13 @@ import json
 import os
 import shutil
 import subprocess
-import sys
 import unittest
 
 from concurrent.futures import ThreadPoolExecutor
 
 from ntlm_server import NtlmServer, nt_hash
-from running import Exotap, Nowhere, ProxyTest, curl, environment, run_exotap, run_tests
+from running import (Exotap, Nowhere, ProxyTest, curl, environment, python_with, run_exotap,
+                     run_tests)
 
 CLIENTS = os.path.join(os.path.dirname(os.path.abspath(__file__)), "clients")
 HOST = "mail.contoso.com"
@@ -23,24 +23,19 @@ URL = f"https://{HOST}/EWS/Exchange.asmx"
 USERS = {name: f"Kx7Canary{name}" for name in ("anna", "ben", "carla", "dirk", "elif", "frank")}
 
 
-def python_with(module):
-    """A Python that has that module: Debian's packages are seen by Debian's Python only."""
-    for python in ("/usr/bin/python3", sys.executable):
-        if shutil.which(python) and subprocess.run(
-                [python, "-c", "import " + module], capture_output=True, check=False).returncode == 0:
-            return python
-    return None
-
-
 class NtlmTest(ProxyTest):
     def server_and_exotap(self, *words, **wishes):
         server = self.start(NtlmServer(HOST, USERS, **wishes))
         return server, self.start(Exotap(*words, counterparts=[server, Nowhere()]))
 
-    def ended(self, exotap):
-        """The exchanges inside TLS; what anybody can read holds no password."""
+    def ended(self, exotap, server):
+        """The exchanges inside TLS; what anybody can read holds no password and no response."""
         self.stopped(exotap)
-        self.assertNotIn("Kx7Canary", exotap.said())
+        said = exotap.said()
+        self.assertNotIn("Kx7Canary", said)
+        for proof in server.proofs:
+            self.assertNotIn(proof.hex(), said.lower())
+            self.assertNotIn("TlRMTVNT", said, "a message as sent")
         return [r for r in exotap.exchanges(HOST) if not r.get("exotap.connect")]
 
 
@@ -69,7 +64,7 @@ class Identities(NtlmTest):
         self.assertEqual(len(set.union(*ports)), self.CLIENTS, "and none is shared")
         self.assertEqual({len(set(who)) for who in server.identities.values()}, {1},
                          server.identities)
-        exchanges = self.ended(exotap)
+        exchanges = self.ended(exotap, server)
         seen = {}
         for one in exchanges:
             if "ntlm.user" in one:
@@ -79,11 +74,11 @@ class Identities(NtlmTest):
         self.assertEqual(exotap.findings(), [])
 
     def test_a_wrong_password_is_found_and_exotap_blames_itself_for_nothing(self):
-        _, exotap = self.server_and_exotap()
+        server, exotap = self.server_and_exotap()
         done = curl(exotap, "--ntlm", "--user", "CONTOSO\\anna:Kx7CanaryWrong", "--write-out",
                     "%{http_code}", URL)
         self.assertEqual(done.stdout, b"401", done.stderr)
-        last = self.ended(exotap)[-1]
+        last = self.ended(exotap, server)[-1]
         self.assertEqual(last["auth.channel_bindings"], "none")
         [finding] = exotap.findings()
         self.assertEqual(finding["rule.name"], "credentials-rejected")
@@ -93,18 +88,29 @@ class Identities(NtlmTest):
 
 @unittest.skipUnless(shutil.which("curl"), "curl is not installed")
 class ClosedInMidHandshake(NtlmTest):
-    def test_is_passed_on_as_that_and_nothing_is_sent_again(self):
-        server, exotap = self.server_and_exotap(closes_after_type_1=True)
+    def played(self, ends):
+        """curl's end and the only exchange."""
+        server, exotap = self.server_and_exotap(ends=ends)
         done = curl(exotap, "--ntlm", "--user", f"CONTOSO\\anna:{USERS['anna']}", URL)
-        self.assertEqual(done.returncode, 52, done.stderr)  # empty reply from server
         self.assertEqual(done.stdout, b"")
         self.assertEqual([kind for _, kind in server.requests], [1], "one request, not repeated")
-        [only] = self.ended(exotap)
+        [only] = self.ended(exotap, server)
         self.assertEqual(only["http.auth.mechanism"], "ntlm_negotiate")
         self.assertNotIn("http.response.status_code", only)
+        self.assertFalse([n for n in exotap.rules_found() if "certificate" in n])
+        return done, only
+
+    def test_a_close_is_passed_on_as_that_and_nothing_is_sent_again(self):
+        done, only = self.played("close")
+        self.assertEqual(done.returncode, 52, done.stderr)  # empty reply from server
         self.assertEqual((only["event.outcome"], only["error.type"], only["error.code"],
                           only["exotap.fault.stage"]), ("failure", "http", "EOF", "answer"))
-        self.assertFalse([n for n in exotap.rules_found() if "certificate" in n])
+
+    def test_a_reset_is_one_for_the_client_too(self):
+        done, only = self.played("reset")
+        self.assertEqual(done.returncode, 56, done.stderr)  # failure in receiving
+        self.assertEqual((only["event.outcome"], only["error.type"], only["error.code"],
+                          only["exotap.fault.stage"]), ("failure", "tcp", "ECONNRESET", "answer"))
 
 
 PYTHON_NTLM = python_with("requests_ntlm")
@@ -144,7 +150,7 @@ class ExtendedProtection(NtlmTest):
     def test_exotap_makes_it_fail_and_says_so(self):
         server, exotap = self.server_and_exotap(enforce=True)
         self.assertEqual(self.sign_in(server, exotap), 401)
-        last = self.ended(exotap)[-1]
+        last = self.ended(exotap, server)[-1]
         self.assertEqual(last["auth.channel_bindings"], "exotap")
         self.assertEqual(last["tls.channel_binding.server"], server.own_binding.hex())
         self.assertEqual(last["tls.channel_binding.exotap"], server.bindings[0].hex())
@@ -167,7 +173,7 @@ class ExtendedProtection(NtlmTest):
         server, exotap = self.server_and_exotap()
         self.assertEqual(self.sign_in(server, exotap), 200)
         self.assertEqual(self.sign_in(server, exotap, "Kx7CanaryWrong"), 401)
-        self.ended(exotap)
+        self.ended(exotap, server)
         [finding] = exotap.findings()
         self.assertEqual(finding["rule.name"], "credentials-rejected")
         self.assertFalse(finding["exotap.caused_by_exotap"])
