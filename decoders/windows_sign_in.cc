@@ -33,6 +33,7 @@ constexpr const FactSpec* kEmits[] = {
     &kNtlmTimestamp,
     &kNtlmTargetName,
     &kNtlmIntegrityCode,
+    &kNtlmWithoutChallenge,
     &kNtlmServerTarget,
     &kNtlmServerNetbiosDomain,
     &kNtlmServerNetbiosName,
@@ -275,14 +276,24 @@ void add_ticket(const KerberosToken& kerberos, Facts& facts) {
   if (kerberos.authenticator) facts.add(kAuthChannelBindings, "hidden");
 }
 
-void add_sent(const AuthToken& token, const TlsRecord& tls, Facts& facts) {
+// On an opened connection the CONNECT is number 0.
+bool is_first_request(const Exchange& exchange) {
+  return exchange.sequence == (exchange.handling == Handling::opened ? 1U : 0U);
+}
+
+void add_sent(const AuthToken& token, const Exchange& exchange, Facts& facts) {
   if (token.spnego.kind == SpnegoToken::Kind::init) {
     add_unread("malformed SPNEGO offer", token.spnego.broken, facts);
     for (std::size_t i = 0; i < token.spnego.offered_count; ++i) {
       facts.add_if(kSpnegoMechanism, mechanism_name(token.spnego.offered[i]));
     }
   }
-  if (!token.ntlm.empty()) add_sent_ntlm(read_ntlm(token.ntlm), tls, facts);
+  if (!token.ntlm.empty()) {
+    const NtlmMessage message = read_ntlm(token.ntlm);
+    add_sent_ntlm(message, exchange.tls, facts);
+    const bool answers = message.kind == NtlmMessage::Kind::authenticate;
+    if (answers && is_first_request(exchange)) facts.add(kNtlmWithoutChallenge, true);
+  }
   add_ticket(token.kerberos, facts);
 }
 
@@ -338,7 +349,7 @@ void decode_windows_sign_in(const Exchange& exchange, Facts& facts) {
   add_bindings_of(exchange.tls, facts);
   {
     const TokenBytes bytes(sent);
-    add_sent(open_token(bytes.view()), exchange.tls, facts);
+    add_sent(open_token(bytes.view()), exchange, facts);
   }
   const Head& answer = exchange.answer.head;
   for (std::size_t i = 0; i < answer.fields.size(); ++i) {

@@ -46,6 +46,10 @@ inline constexpr FactSpec kNtlmTargetName{
 inline constexpr FactSpec kNtlmIntegrityCode{
     "ntlm.integrity_code", FactType::boolean,
     "true: the third message says that it is protected against changes; else absent"};
+inline constexpr FactSpec kNtlmWithoutChallenge{
+    "ntlm.without_challenge", FactType::boolean,
+    "true: the third message is the first request of its connection: the challenge it answers came "
+    "on another, where it is worth nothing; else absent"};
 inline constexpr FactSpec kNtlmServerTarget{"ntlm.server.target", FactType::text,
                                             "domain or computer the server's challenge is for"};
 inline constexpr FactSpec kNtlmServerNetbiosDomain{"ntlm.server.netbios_domain", FactType::text,

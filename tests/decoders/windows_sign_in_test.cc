@@ -27,6 +27,7 @@ Exchange signing_in(const std::string& credentials, const std::string& answered 
       "GET /EWS HTTP/1.1\nHost: mail.contoso.com\nAuthorization: " + credentials + "\n\n",
       "HTTP/1.1 401 Unauthorized\nWWW-Authenticate: " + (answered.empty() ? "NTLM" : answered) +
           "\n\n");
+  made.sequence = 2;
   made.tls.shown_binding = kExotaps;
   made.tls.server_binding = kServers;
   return made;
@@ -122,6 +123,20 @@ TEST(WindowsSignIn, NamesHoldNoControlCharacters) {
   const std::string message = authenticate_message(
       {.response = v2_response(kAvEnd), .user = wide("an\x1b[31mna"), .domain = ""});
   EXPECT_EQ(stated(signing_in("NTLM " + base64(message))).text(kNtlmUser), "an?[31mna");
+}
+
+TEST(WindowsSignIn, AnAnswerToNoChallengeOfItsConnectionIsTold) {
+  Exchange exchange = signing_in("NTLM " + base64(third(kAvEnd)));
+  EXPECT_FALSE(stated(exchange).has(kNtlmWithoutChallenge));
+  exchange.sequence = 1;  // after the CONNECT
+  EXPECT_TRUE(stated(exchange).is_true(kNtlmWithoutChallenge));
+  exchange.handling = Handling::clear;
+  EXPECT_FALSE(stated(exchange).has(kNtlmWithoutChallenge));
+  exchange.sequence = 0;
+  EXPECT_TRUE(stated(exchange).is_true(kNtlmWithoutChallenge));
+  Exchange opening = signing_in("NTLM " + base64(ntlm(1)));
+  opening.sequence = 1;
+  EXPECT_FALSE(stated(opening).has(kNtlmWithoutChallenge));
 }
 
 TEST(WindowsSignIn, TheChallengeDescribesTheServer) {

@@ -2,19 +2,23 @@
 """Authentication that belongs to the connection, and what it is bound to: NTLM by curl and by
 requests-ntlm through a real `exotap run`, at a server that verifies both.
 
-    ntlm_test.py EXOTAP LAB_SERVER [Identities|ClosedInMidHandshake|ExtendedProtection]
+    ntlm_test.py EXOTAP LAB_SERVER [Identities|ClosedInMidHandshake|OverTwoConnections|ExtendedProtection]
 """
 
+import base64
+import http.client
 import json
 import os
 import shutil
+import ssl
+import struct
 import subprocess
 import unittest
 
 from concurrent.futures import ThreadPoolExecutor
 
 from ntlm_server import NtlmServer, nt_hash
-from running import (Exotap, Nowhere, ProxyTest, curl, environment, python_with, run_exotap,
+from running import (Exotap, LIMIT, Nowhere, ProxyTest, curl, environment, python_with, run_exotap,
                      run_tests)
 
 CLIENTS = os.path.join(os.path.dirname(os.path.abspath(__file__)), "clients")
@@ -111,6 +115,40 @@ class ClosedInMidHandshake(NtlmTest):
         self.assertEqual(done.returncode, 56, done.stderr)  # failure in receiving
         self.assertEqual((only["event.outcome"], only["error.type"], only["error.code"],
                           only["exotap.fault.stage"]), ("failure", "tcp", "ECONNRESET", "answer"))
+
+
+class OverTwoConnections(NtlmTest):
+    """A client that opens a new connection for the third message, as some under proxy agents do."""
+
+    def ask(self, exotap, message):
+        """The status and the challenge, on a connection of its own."""
+        connection = http.client.HTTPSConnection(
+            "127.0.0.1", exotap.port, timeout=LIMIT,
+            context=ssl.create_default_context(cafile=exotap.root))
+        self.addCleanup(connection.close)
+        connection.set_tunnel(HOST, 443)
+        connection.request("GET", "/EWS/Exchange.asmx", headers={
+            "Authorization": "NTLM " + base64.b64encode(message).decode()})
+        answer = connection.getresponse()
+        answer.read()
+        return answer.status, answer.headers["WWW-Authenticate"]
+
+    def test_is_refused_and_the_password_is_not_blamed(self):
+        server, exotap = self.server_and_exotap()
+        status, challenge = self.ask(exotap, b"NTLMSSP\0" + struct.pack("<II", 1, 0xA0088207))
+        self.assertEqual((status, challenge[:9]), (401, "NTLM TlRM"))
+        user = "anna".encode("utf-16-le")
+        response = b"Z" * 44 + b"\0" * 4
+        fields = [(0, 64), (len(response), 64), (0, 64), (len(user), 64 + len(response)), (0, 64),
+                  (0, 64)]
+        third = (b"NTLMSSP\0" + struct.pack("<I", 3) +
+                 b"".join(struct.pack("<HHI", size, size, at) for size, at in fields) +
+                 struct.pack("<I", 0xA0888205) + response + user)
+        self.assertEqual(self.ask(exotap, third)[0], 401)
+        self.assertEqual(len({port for port, _ in server.requests}), 2, "as the client had them")
+        last = self.ended(exotap, server)[-1]
+        self.assertIs(last["ntlm.without_challenge"], True)
+        self.assertEqual(exotap.rules_found(), ["sign-in-over-two-connections"])
 
 
 PYTHON_NTLM = python_with("requests_ntlm")
