@@ -35,6 +35,44 @@ def answers(port):
         return probe.connect_ex(("127.0.0.1", port)) == 0
 
 
+class Server:
+    """A program that listens, and what it says."""
+
+    def __init__(self, command, settings):
+        self.process = subprocess.Popen(command, env=settings, stdin=subprocess.DEVNULL,
+                                        stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+        self.output = Output(self.process.stdout)
+
+    def ended(self):
+        return self.process.poll() is not None
+
+    def close(self):
+        if not self.ended():
+            self.process.terminate()
+        try:
+            self.process.wait(LIMIT)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait(LIMIT)
+        self.output.text()
+        self.process.stdout.close()
+
+
+def started(start, what):
+    """What start(PORT) gives, listening. These programs cannot be given port 0, and a free port may
+    be taken before they have it: then another."""
+    said = ""
+    for _ in range(3):
+        port = unused_port()
+        server = start(port)
+        wait_until(lambda port=port, server=server: answers(port) or server.ended())
+        if not server.ended():
+            return server
+        server.close()
+        said = server.output.text()
+    raise RuntimeError(f"{what} did not start: {said}")
+
+
 class Realm:
     """The KDC, with one service and these users (their passwords by name)."""
 
@@ -43,11 +81,28 @@ class Realm:
         os.chmod(self.folder, 0o755)  # a web server started by root reads its keytab as another
         self.service = "HTTP/" + host
         self.keytab = self.folder + "/service.keytab"
-        self.port = unused_port()
         self.settings = environment(self.folder) | {
             "PATH": PATH, "KRB5_CONFIG": self.folder + "/krb5.conf",
             "KRB5_KDC_PROFILE": self.folder + "/kdc.conf", "KRB5_KTNAME": self.keytab,
             "KRB5RCACHENAME": "none:"}
+        self.configure(unused_port())
+        self.run("kdb5_util", "create", "-s", "-r", REALM, "-P", "master")
+        for name, password in users.items():
+            self.admin(f"addprinc -pw {password} {name}")
+        self.admin(f"addprinc -randkey {self.service}")
+        self.admin(f"ktadd -k {self.keytab} {self.service}")
+        os.chmod(self.keytab, 0o644)
+        try:
+            self.server = started(self.start, "the KDC")
+        except RuntimeError:
+            shutil.rmtree(self.folder, ignore_errors=True)
+            raise
+
+    def start(self, port):
+        self.configure(port)
+        return Server(["krb5kdc", "-n", "-r", REALM], self.settings)
+
+    def configure(self, port):
         self.write("krb5.conf", f"""
             [libdefaults]
             default_realm = {REALM}
@@ -57,7 +112,7 @@ class Realm:
             rdns = false
             [realms]
             {REALM} = {{
-              kdc = 127.0.0.1:{self.port}
+              kdc = 127.0.0.1:{port}
             }}
             [domain_realm]
             .contoso.com = {REALM}
@@ -68,23 +123,10 @@ class Realm:
               database_name = {self.folder}/principal
               key_stash_file = {self.folder}/stash
               acl_file = {self.folder}/kadm5.acl
-              kdc_listen = 127.0.0.1:{self.port}
-              kdc_tcp_listen = 127.0.0.1:{self.port}
+              kdc_listen = 127.0.0.1:{port}
+              kdc_tcp_listen = 127.0.0.1:{port}
             }}
             """)
-        self.run("kdb5_util", "create", "-s", "-r", REALM, "-P", "master")
-        for name, password in users.items():
-            self.admin(f"addprinc -pw {password} {name}")
-        self.admin(f"addprinc -randkey {self.service}")
-        self.admin(f"ktadd -k {self.keytab} {self.service}")
-        os.chmod(self.keytab, 0o644)
-        self.process = subprocess.Popen(["krb5kdc", "-n", "-r", REALM], env=self.settings,
-                                        stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
-                                        stderr=subprocess.STDOUT, text=True)
-        self.output = Output(self.process.stdout)
-        if not wait_until(lambda: answers(self.port)):
-            self.close()
-            raise RuntimeError("the KDC did not start: " + "\n".join(self.output.lines))
 
     def write(self, name, text):
         with open(f"{self.folder}/{name}", "w", encoding="ascii") as file:
@@ -109,10 +151,7 @@ class Realm:
         return settings
 
     def close(self):
-        self.process.kill()
-        self.process.wait(LIMIT)
-        self.output.text()
-        self.process.stdout.close()
+        self.server.close()
         shutil.rmtree(self.folder, ignore_errors=True)
 
 
@@ -124,11 +163,29 @@ class Apache:
         os.chmod(self.folder, 0o755)
         self.host = host
         self.domain = host.split(".", 1)[1]
-        self.ca, key = make_certificate(self.folder, host)
-        self.port = unused_port()
+        self.port = 0
+        self.realm = realm
+        self.ca, self.key = make_certificate(self.folder, host)
         os.mkdir(self.folder + "/files")
         with open(self.folder + "/files/index.html", "w", encoding="ascii") as file:
             file.write("signed in\n")
+        if os.getuid() == 0:
+            www = pwd.getpwnam("www-data")
+            os.chown(self.folder, www.pw_uid, www.pw_gid)
+        try:
+            self.server = started(self.start, "Apache")
+        except RuntimeError as error:
+            said = self.errors()
+            shutil.rmtree(self.folder, ignore_errors=True)
+            raise RuntimeError(f"{error}{said}") from error
+
+    def start(self, port):
+        self.port = port
+        self.configure(port)
+        return Server(["apache2", "-f", self.folder + "/apache.conf", "-D", "FOREGROUND"],
+                      self.realm.settings)
+
+    def configure(self, port):
         modules = ["mpm_event", "authn_core", "authz_core", "authz_user", "auth_gssapi", "ssl",
                    "headers", "dir", "mime"]
         loaded = "\n".join(f"LoadModule {name}_module {MODULES}/mod_{name}.so" for name in modules)
@@ -138,43 +195,30 @@ class Apache:
             file.write(f"""{loaded}
 {user}
 ServerRoot {self.folder}
-ServerName {host}
+ServerName {self.host}
 PidFile {self.folder}/pid
 Mutex file:{self.folder} default
 DefaultRuntimeDir {self.folder}
 ErrorLog {self.folder}/errors
 LogLevel warn auth_gssapi:info
 TypesConfig /dev/null
-Listen 127.0.0.1:{self.port}
+Listen 127.0.0.1:{port}
 KeepAlive On
 SSLEngine On
 SSLCertificateFile {self.ca}
-SSLCertificateKeyFile {key}
+SSLCertificateKeyFile {self.key}
 DocumentRoot {self.folder}/files
 DirectoryIndex index.html
 <Directory {self.folder}/files>
   AuthType GSSAPI
   AuthName contoso
-  GssapiCredStore keytab:{realm.keytab}
+  GssapiCredStore keytab:{self.realm.keytab}
   GssapiConnectionBound On
   GssapiAllowedMech krb5
   Require valid-user
   Header always set X-Identity "expr=%{{REMOTE_USER}} %{{REMOTE_PORT}}"
 </Directory>
 """)
-        if user:
-            www = pwd.getpwnam("www-data")
-            os.chown(self.folder, www.pw_uid, www.pw_gid)
-        self.process = subprocess.Popen(
-            ["apache2", "-f", self.folder + "/apache.conf", "-D", "FOREGROUND"],
-            env=realm.settings, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT, text=True)
-        self.output = Output(self.process.stdout)
-        if not wait_until(lambda: answers(self.port) or self.process.poll() is not None) \
-                or self.process.poll() is not None:
-            said = self.errors() + "\n".join(self.output.lines)
-            self.close()
-            raise RuntimeError("Apache did not start: " + said)
 
     def errors(self):
         try:
@@ -188,12 +232,5 @@ DirectoryIndex index.html
                 "--connect-to", f"{self.host}:443:127.0.0.1:{self.port}"]
 
     def close(self):
-        self.process.terminate()
-        try:
-            self.process.wait(LIMIT)
-        except subprocess.TimeoutExpired:
-            self.process.kill()
-            self.process.wait(LIMIT)
-        self.output.text()
-        self.process.stdout.close()
+        self.server.close()
         shutil.rmtree(self.folder, ignore_errors=True)
