@@ -11,7 +11,7 @@ struct Place {
 };
 
 // The first prefix that fits decides: special ones stand before general ones.
-constexpr std::array<Place, 37> kPlaces = {{
+constexpr std::array<Place, 45> kPlaces = {{
     {"url.", "request line"},
     {"http.request.method", "request line"},
     {"http.version", "request line"},
@@ -25,6 +25,13 @@ constexpr std::array<Place, 37> kPlaces = {{
     {"http.proxy_auth.challenge", "answer's head"},
     {"http.auth.", "request's head"},
     {"http.proxy_auth.", "request's head"},
+    {"auth.channel_bindings", "request's head"},
+    {"ntlm.server.", "answer's head"},
+    {"ntlm.", "request's head"},
+    {"spnego.mechanism", "request's head"},
+    {"spnego.", "answer's head"},
+    {"kerberos.error.", "answer's head"},
+    {"kerberos.", "request's head"},
     {"user_agent.", "request's head"},
     {"ms.client_request_id", "request's head"},
     {"ms.", "answer's head"},
@@ -44,6 +51,7 @@ constexpr std::array<Place, 37> kPlaces = {{
     {"saml.", "security token"},
     {"aadsts.", "answer's body"},
     {"tls.certificate.", "server's certificate"},
+    {"tls.channel_binding.server", "server's certificate"},
     {"x509.", "server's certificate"},
     {"tls.", "TLS handshake"},
     {"dns.", "name resolution"},

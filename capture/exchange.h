@@ -12,6 +12,7 @@
 // Thread safety: a finished Exchange is immutable and has one owner at a time.
 #pragma once
 
+#include <array>
 #include <chrono>
 #include <cstdint>
 #include <memory>
@@ -85,6 +86,10 @@ struct CertificateRecord {
   bool has_issuer_url = false;  // AIA caIssuers: the intermediate could be fetched
 };
 
+// What a sign-in is bound to where it is bound to TLS: the 16 bytes made of one server certificate
+// (certs/channel_binding.h). Public, as the certificate is.
+using ChannelBinding = std::array<std::uint8_t, 16>;
+
 // The server leg's TLS, and what the client asked for.
 struct TlsRecord {
   bool attempted = false;           // a ClientHello was sent to the server
@@ -103,6 +108,11 @@ struct TlsRecord {
   std::vector<CertificateRecord> chain;  // as received, leaf first; empty where none arrived
   std::vector<CertificateProblem> problems;
   std::string verify_detail;  // OpenSSL's sentence for the first problem
+  // Of the leaf exotap showed this client, and of the certificate the server has, resumed sessions
+  // included; nullopt where there is none or its binding is undefined. In every record of an opened
+  // connection.
+  std::optional<ChannelBinding> shown_binding;
+  std::optional<ChannelBinding> server_binding;
 };
 
 // Durations of the phases; nullopt where a phase did not happen (a kept-alive connection has no

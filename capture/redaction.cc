@@ -14,9 +14,10 @@
 namespace exotap {
 namespace {
 
-// Public by nature, and as long as a blob: RFC 5280's serial numbers, SHA-256 of certificates.
-constexpr std::array<std::string_view, 2> kFingerprints = {"tls.server.hash.sha256",
-                                                           "x509.serial_number"};
+// Public by nature, and as long as a blob: RFC 5280's serial numbers, hashes of certificates.
+constexpr std::array<std::string_view, 5> kFingerprints = {
+    "ntlm.channel_bindings", "tls.channel_binding.exotap", "tls.channel_binding.server",
+    "tls.server.hash.sha256", "x509.serial_number"};
 
 // Facts whose whole value is a user. A decoder that states another one adds it here; addresses are
 // found wherever they stand.
@@ -27,6 +28,7 @@ constexpr std::array<std::string_view, 14> kUserFacts = {"autodiscover.display_n
                                                          "autodiscover.request.legacy_dn",
                                                          "autodiscover.smtp_address",
                                                          "http.auth.user",
+                                                         "ntlm.user",
                                                          "realm.user",
                                                          "saml.immutable_id",
                                                          "saml.name_id",

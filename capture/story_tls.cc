@@ -1,6 +1,7 @@
 #include "capture/story_tls.h"
 
 #include <array>
+#include <charconv>
 #include <cstdint>
 
 #include "capture/story_fields.h"
@@ -17,7 +18,8 @@ constexpr std::array kTlsKeys = {"version"sv,        "cipher"sv,
                                  "established"sv,    "client_established"sv,
                                  "resumed"sv,        "alert"sv,
                                  "client_alert"sv,   "problems"sv,
-                                 "detail"sv,         "chain"sv};
+                                 "detail"sv,         "chain"sv,
+                                 "shown_binding"sv,  "server_binding"sv};
 
 constexpr std::array kCertificateKeys = {
     "subject_cn"sv, "subject_o"sv,   "issuer_cn"sv, "issuer_o"sv,  "names"sv, "addresses"sv,
@@ -116,6 +118,22 @@ Chain find_chain(const YAML::Node& node, const Chains& chains) {
   return found->second;
 }
 
+std::optional<ChannelBinding> read_binding(const Fields& fields, std::string_view key) {
+  if (!fields.has(key)) return std::nullopt;
+  const std::string digits = fields.text(key);
+  ChannelBinding binding{};
+  const auto wrong = [&]() {
+    fail(fields.child(key), std::string(key) + " is no channel binding (write 32 hex digits)");
+  };
+  if (digits.size() != 2 * binding.size()) wrong();
+  for (std::size_t i = 0; i < binding.size(); ++i) {
+    const char* at = digits.data() + 2 * i;
+    const auto [end, error] = std::from_chars(at, at + 2, binding[i], 16);
+    if (error != std::errc{} || end != at + 2) wrong();
+  }
+  return binding;
+}
+
 void read_problems(const Fields& fields, TlsRecord& tls) {
   const YAML::Node list = fields.child("problems");
   const std::size_t size = list_size(list, std::size(kProblems));
@@ -164,6 +182,8 @@ TlsRecord read_tls(const YAML::Node& node, const Chains& chains, bool faulted) {
   tls.client_alpn = fields.texts("client_alpn");
   tls.client_max_version = fields.text("client_max_version");
   tls.client_version = fields.text("client_version");
+  tls.shown_binding = read_binding(fields, "shown_binding");
+  tls.server_binding = read_binding(fields, "server_binding");
   return tls;
 }
 

@@ -13,6 +13,8 @@
 //              incomplete_chain, wrong_usage, weak, revoked, other]
 //   detail: certificate has expired
 //   chain: NAME               # of the story's `chains`, or a list as there
+//   shown_binding, server_binding: 32 hex digits   # channel bindings (capture/exchange.h) of the
+//                             # leaf exotap showed and of the server's own; default: not known
 //
 // and a certificate, of which only subject_cn and issuer_cn need to be said:
 //

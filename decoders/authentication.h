@@ -36,7 +36,8 @@ inline constexpr FactSpec kHttpAuthInnerMechanism{
     "http.auth.inner_mechanism", FactType::text,
     "what spnego carries: kerberos, ntlm_negotiate, ntlm_challenge or ntlm_authenticate"};
 inline constexpr FactSpec kHttpAuthUser{"http.auth.user", FactType::text,
-                                        "user name of Basic credentials, never the password"};
+                                        "user name of Basic credentials, never the "
+                                        "password; of NTLM's third message DOMAIN\\user"};
 inline constexpr FactSpec kOauthChallengeAuthorizationUri{
     "oauth.challenge.authorization_uri", FactType::text,
     "where the bearer challenge sends the client for a token"};

@@ -13,13 +13,15 @@
 #include "decoders/signin/realm.h"
 #include "decoders/signin/wstrust.h"
 #include "decoders/tls.h"
+#include "decoders/windows_sign_in.h"
 
 namespace exotap {
 namespace {
 
 constexpr const Decoder* kDecoders[] = {
-    &kHttpDecoder,  &kConnectionDecoder, &kTlsDecoder,     &kAuthenticationDecoder,
-    &kRealmDecoder, &kMexDecoder,        &kWsTrustDecoder, &kPoxDecoder,
+    &kHttpDecoder,          &kConnectionDecoder, &kTlsDecoder, &kAuthenticationDecoder,
+    &kWindowsSignInDecoder, &kRealmDecoder,      &kMexDecoder, &kWsTrustDecoder,
+    &kPoxDecoder,
 };
 
 // Made once, and never changed: two decoders may emit the same fact, which then stands once.

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "app/lab/credentials.h"
 #include "app/lab/dial.h"
 #include "app/lab/script.h"
 #include "app/lab/text.h"
@@ -55,6 +56,15 @@ std::string bytes_of(const Request& request, const std::string& cookie, bool abs
   return head + "\r\n" + request.body;
 }
 
+// NTLM's third message belongs to the connection that the challenge came on: it is bound to it.
+void bind(Request& request, Line& line) {
+  const Credentials credentials = credentials_of(request);
+  if (credentials.ntlm_type != 3) return;
+  for (auto& [name, value] : request.headers) {
+    if (name == "Authorization") value = ntlm_authenticate(credentials.user, line.binding());
+  }
+}
+
 }  // namespace
 
 Client::Client(ClientOptions options) : state_(std::make_unique<State>(std::move(options))) {}
@@ -66,7 +76,8 @@ std::vector<Result> Client::run(const Step& step, const Tenant& tenant) {
   if (step.new_connection) s.kept.erase(key);
   const auto now = std::chrono::system_clock::now();
   std::vector<Result> results;
-  for (const Request& request : requests_for(step, tenant, s.assertion, now)) {
+  for (Request& request : requests_for(step, tenant, s.assertion, now)) {
+    if (const auto kept = s.kept.find(key); kept != s.kept.end()) bind(request, *kept->second);
     const bool absolute = step.port == 80 && s.options.proxy_port != 0;
     const std::string bytes = bytes_of(request, s.cookies[step.at], absolute);
     Said said;

@@ -52,6 +52,19 @@ void put_field(std::string& head, std::string& payload, std::size_t head_size,
   payload += value;
 }
 
+// An NTLMv2 response (2.2.2.8) with nothing in it but what it is bound to.
+std::string v2_response(const ChannelBinding& binding) {
+  constexpr std::size_t kProof = 16;
+  std::string response(kCanaryNtlm.substr(0, kProof));
+  response += {1, 1};
+  response.append(26, '\0');  // reserved, no time, the client's challenge
+  put16(response, 10);
+  put16(response, binding.size());
+  response.append(binding.begin(), binding.end());
+  put32(response, 0);
+  return response;
+}
+
 // The account of a type 3, for routing a request to its organisation.
 std::string account_of(std::string_view message) {
   const std::size_t size = get16(message, 36);
@@ -128,13 +141,13 @@ std::string ntlm_challenge(std::string_view domain) {
   return "NTLM " + base64(head + payload);
 }
 
-std::string ntlm_authenticate(std::string_view user) {
+std::string ntlm_authenticate(std::string_view user, const std::optional<ChannelBinding>& binding) {
   constexpr std::size_t kHead = 64;
   std::string head(kNtlmSignature);
   std::string payload;
   put32(head, 3);
   put_field(head, payload, kHead, kCanaryNtlm);
-  put_field(head, payload, kHead, kCanaryNtlm);
+  put_field(head, payload, kHead, binding ? v2_response(*binding) : std::string(kCanaryNtlm));
   put_field(head, payload, kHead, "");
   put_field(head, payload, kHead, utf16(user));
   put_field(head, payload, kHead, utf16(kWorkstation));

@@ -4,11 +4,13 @@
 #pragma once
 
 #include <chrono>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
 
 #include "app/lab/message.h"
+#include "capture/exchange.h"
 
 namespace exotap::lab {
 
@@ -37,10 +39,12 @@ Credentials credentials_of(const Request& request);
 // Values of the Authorization header.
 std::string basic_credentials(std::string_view user);
 std::string bearer_credentials(std::string_view user, std::chrono::system_clock::time_point now);
-// NTLM messages (MS-NLMP 2.2.1); the responses in type 3 are the canary.
+// NTLM messages (MS-NLMP 2.2.1); the responses in type 3 are the canary. With a binding type 3 is
+// NTLMv2's and bound to that, as Windows does on TLS (2.2.2.1, MsvAvChannelBindings).
 std::string ntlm_negotiate();
 std::string ntlm_challenge(std::string_view domain);
-std::string ntlm_authenticate(std::string_view user);
+std::string ntlm_authenticate(std::string_view user,
+                              const std::optional<ChannelBinding>& binding = std::nullopt);
 
 // An access token in a JWT's shape (RFC 7519) that nobody signed: its signature is the canary.
 std::string access_token(std::string_view user, std::string_view audience,

@@ -17,8 +17,10 @@
 #include <boost/beast/http/read.hpp>
 #include <boost/beast/http/string_body.hpp>
 #include <optional>
+#include <type_traits>
 
 #include "app/lab/script.h"
+#include "certs/channel_binding.h"
 
 namespace exotap::lab {
 namespace {
@@ -83,6 +85,13 @@ class LineOver final : public Line {
     said.result.status = parser.get().result_int();
     said.result.body = std::move(parser.get().body());
     return said;
+  }
+
+  std::optional<ChannelBinding> binding() override {
+    if constexpr (std::is_same_v<Stream, TlsStream>) {
+      return channel_binding(SSL_get0_peer_certificate(stream_.native_handle()));
+    }
+    return std::nullopt;
   }
 
  private:

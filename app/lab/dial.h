@@ -4,9 +4,11 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "app/lab/client.h"
+#include "capture/exchange.h"
 
 namespace exotap::lab {
 
@@ -23,6 +25,8 @@ class Line {
   virtual ~Line() = default;
   // Sends a request's bytes and waits for its answer, no longer than the client's patience.
   virtual Said ask(const std::string& bytes) = 0;
+  // What a sign-in on it is bound to: the certificate the other side showed; nullopt without TLS.
+  [[nodiscard]] virtual std::optional<ChannelBinding> binding() = 0;
 };
 
 class Dialer {

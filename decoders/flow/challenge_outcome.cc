@@ -5,6 +5,7 @@
 #include "decoders/ascii.h"
 #include "decoders/authentication.h"
 #include "decoders/url_parts.h"
+#include "decoders/windows_sign_in.h"
 
 namespace exotap::flow {
 
@@ -36,10 +37,11 @@ bool says_nothing_about_credentials(int status) {
 }
 
 // Whether the 401's own token asks for the next leg. NTLM has no leg after its third message, and
-// SPNEGO can refuse in a token.
+// SPNEGO and Kerberos can refuse in a token.
 bool continues(std::string_view mechanism, const Facts& facts) {
   const std::string_view token = facts.text(fact::kHttpAuthChallengeToken);
   if (token.empty() || token == "spnego_reject") return false;
+  if (facts.has(fact::kKerberosErrorCode)) return false;
   if (mechanism == "spnego") {
     return facts.text(fact::kHttpAuthInnerMechanism) != "ntlm_authenticate";
   }

@@ -5,6 +5,7 @@
 
 #include "decoders/ascii.h"
 #include "decoders/flow/attempts.h"
+#include "decoders/flow/bound_sign_ins.h"
 #include "decoders/flow/challenge_outcome.h"
 #include "decoders/flow/port_reach.h"
 #include "decoders/flow/shared_certificate.h"
@@ -24,6 +25,7 @@ constexpr const FactSpec* kFlowFacts[] = {
     &kFlowAuthOutcome,
     &kFlowAuthRejections,
     &kFlowAuthChallengeOnly,
+    &kFlowAuthBoundToExotapRejected,
     &kFlowCertificateUnrelatedHosts,
     &kFlowCertificateSharedWith,
     &kFlowPort443OthersOk,
@@ -53,6 +55,7 @@ std::span<const FactSpec* const> flow_facts() { return kFlowFacts; }
 struct Flow::Memory {
   flow::Attempts attempts;
   flow::ChallengeOutcomes outcomes;
+  flow::BoundSignIns bound;
   flow::SharedCertificates certificates;
   flow::PortReach ports;
   // Hosts that realm discovery named as federation servers, lower case.
@@ -100,6 +103,7 @@ void Flow::fold(const Exchange& exchange, Facts& facts) {
   if (exchange.is_connect) return;
   const flow::AuthVerdict verdict = memory_->outcomes.fold(exchange, facts);
   facts.add(kFlowAuthOutcome, flow::to_string(verdict.outcome));
+  memory_->bound.fold(exchange, verdict.outcome, facts);
   if (!verdict.is_401) return;
   facts.add(kFlowAuthRejections, verdict.rejections);
   facts.add(kFlowAuthChallengeOnly, verdict.challenge_only);

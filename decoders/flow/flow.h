@@ -33,6 +33,10 @@ inline constexpr FactSpec kFlowAuthRejections{
 inline constexpr FactSpec kFlowAuthChallengeOnly{
     "flow.auth.challenge_only", FactType::boolean,
     "with a 401: whether the request carried no credentials at all"};
+inline constexpr FactSpec kFlowAuthBoundToExotapRejected{
+    "flow.auth.bound_to_exotap_rejected", FactType::boolean,
+    "a sign-in bound to exotap's certificate was rejected: true where that may be why, false where "
+    "this host has accepted one bound so in this run; else absent"};
 inline constexpr FactSpec kFlowCertificateUnrelatedHosts{
     "flow.certificate.unrelated_hosts", FactType::integer,
     "hosts of how many organisations have lately shown this same certificate, though it does not "

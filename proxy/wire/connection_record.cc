@@ -13,6 +13,8 @@ TlsRecord brief(const TlsRecord& tls) {
   kept.version = tls.version;
   kept.cipher = tls.cipher;
   kept.alpn = tls.alpn;
+  kept.shown_binding = tls.shown_binding;
+  kept.server_binding = tls.server_binding;
   return kept;
 }
 

@@ -29,7 +29,7 @@ void keep_sessions(SSL_CTX* client_context);
 [[nodiscard]] SslPtr make_server_ssl(IoThread& thread, ServerIdentity& identity,
                                      const ClientHello& hello);
 
-// Version, cipher, ALPN, resumption of a finished handshake.
+// Version, cipher, ALPN, resumption and channel binding of a finished handshake.
 void describe_server_tls(const SSL* ssl, TlsRecord& tls);
 
 // What a failed handshake is called in the record.

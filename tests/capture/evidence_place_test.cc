@@ -14,6 +14,10 @@ TEST(EvidencePlace, SpecialNamesGoBeforeGeneralOnes) {
   EXPECT_EQ(evidence_place("http.auth.scheme"), "request's head");
   EXPECT_EQ(evidence_place("tls.certificate.problem"), "server's certificate");
   EXPECT_EQ(evidence_place("tls.version"), "TLS handshake");
+  EXPECT_EQ(evidence_place("tls.channel_binding.exotap"), "TLS handshake");
+  EXPECT_EQ(evidence_place("tls.channel_binding.server"), "server's certificate");
+  EXPECT_EQ(evidence_place("ntlm.server.dns_name"), "answer's head");
+  EXPECT_EQ(evidence_place("ntlm.user"), "request's head");
 }
 
 TEST(EvidencePlace, UnknownFactsHaveNone) { EXPECT_EQ(evidence_place("my.own"), ""); }

@@ -36,6 +36,21 @@ TEST(StoryTls, TheFingerprintTellsCertificatesApart) {
   EXPECT_EQ(certificate("{subject_cn: a, sha256: abcd}").sha256, "abcd");
 }
 
+TEST(StoryTls, ChannelBindingsAreHexadecimal) {
+  const Chains none;
+  const TlsRecord tls =
+      read_tls(YAML::Load("{shown_binding: 000102030405060708090a0b0c0d0eFF}"), none, false);
+  ASSERT_TRUE(tls.shown_binding);
+  EXPECT_EQ((*tls.shown_binding)[1], 1);
+  EXPECT_EQ((*tls.shown_binding)[15], 0xff);
+  EXPECT_FALSE(tls.server_binding);
+  for (const char* wrong :
+       {"{shown_binding: 0001}", "{server_binding: not a binding, but as long!}",
+        "{server_binding: '+00102030405060708090a0b0c0d0e0f'}"}) {
+    EXPECT_THROW((void)read_tls(YAML::Load(wrong), none, false), Mistake) << wrong;
+  }
+}
+
 TEST(StoryTls, EstablishedUnlessSomethingFailed) {
   const Chains none;
   EXPECT_FALSE(read_tls(YAML::Node(YAML::NodeType::Undefined), none, false).attempted);

@@ -43,6 +43,15 @@ TEST(Credentials, NtlmLegsAreToldApart) {
   EXPECT_EQ(third.user, "john@contoso.com");
 }
 
+TEST(Credentials, NtlmIsBoundToACertificateWhereThereIsOne) {
+  ChannelBinding binding;
+  binding.fill('b');
+  const std::string message = *from_base64(ntlm_authenticate("john", binding).substr(5));
+  EXPECT_THAT(message, HasSubstr(std::string("\x0a\0\x10\0", 4) + std::string(16, 'b')));
+  EXPECT_THAT(message, HasSubstr(kCanaryNtlm));
+  EXPECT_EQ(read(ntlm_authenticate("john", binding)).user, "john");
+}
+
 TEST(Credentials, DamagedNtlmIsNoNtlm) {
   EXPECT_EQ(read("NTLM not base64!").ntlm_type, 0U);
   EXPECT_EQ(read("NTLM " + base64(std::string_view("NTLMSSP\0\3\0\0\0", 12))).user, "");

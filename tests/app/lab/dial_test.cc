@@ -32,6 +32,21 @@ TEST(Dial, PlainHttpGoesThroughTheProxyInAbsoluteForm) {
   EXPECT_EQ(results[0].status, 200U);
 }
 
+TEST(Dial, ALineInTlsKnowsWhatASignInIsBoundTo) {
+  Lab lab("  sts.contoso.com: {services: [mex]}\n  \"site.contoso.com:80\": {services: [site]}\n",
+          "  []\n");
+  const ClientOptions options{0, lab.cloud().ports(), lab.cloud().root_pem(),
+                              std::chrono::seconds(10)};
+  Dialer dialer(options);
+  Said said;
+  const auto line = dialer.dial("sts.contoso.com", 443, false, said);
+  ASSERT_NE(line, nullptr) << said.result.detail;
+  EXPECT_TRUE(line->binding());
+  const auto clear = dialer.dial("site.contoso.com", 80, false, said);
+  ASSERT_NE(clear, nullptr) << said.result.detail;
+  EXPECT_FALSE(clear->binding());
+}
+
 TEST(Dial, AMissingProxyIsUnreachable) {
   Lab lab("  gone.contoso.com: {connection: refused}\n", "  []\n");
   const ClientOptions options{lab.cloud().ports().at("gone.contoso.com:443"),

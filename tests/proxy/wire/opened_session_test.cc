@@ -7,6 +7,7 @@
 #include <mutex>
 #include <thread>
 
+#include "certs/channel_binding.h"
 #include "tests/proxy/wire/hello_bytes.h"
 #include "tests/proxy/wire/opened_fixture.h"
 #include "tests/proxy/wire/signal.h"
@@ -110,6 +111,32 @@ TEST_F(OpenedSessionTest, TheLeafIsForTheClientsHostAndFromTheAuthority) {
   ASSERT_NE(leaf, nullptr);
   EXPECT_EQ(X509_check_host(leaf.get(), kHost, 0, 0, nullptr), 1);
   EXPECT_EQ(SSL_get_verify_result(client.ssl()), X509_V_OK);
+}
+
+TEST_F(OpenedSessionTest, EveryRecordSaysWhatASignInWouldBeBoundToOnEitherSide) {
+  SslCtxPtr context = ca_.server({});
+  const auto of_server = channel_binding(SSL_CTX_get0_certificate(context.get()));
+  ASSERT_TRUE(of_server);
+  serve_with([](Peer& client) { echo_paths(client); }, std::move(context));
+  // The second connection resumes the server's session: no certificate comes then.
+  for (std::size_t connection = 0; connection < 2; ++connection) {
+    Peer client = open();
+    const X509Ptr leaf(SSL_get1_peer_certificate(client.ssl()));
+    const auto of_leaf = channel_binding(leaf.get());
+    ASSERT_TRUE(of_leaf);
+    EXPECT_NE(of_leaf, of_server);
+    for (const char* path : {"/1", "/2"}) {
+      client.send(get(path));
+      client.read(ok(path).size());
+    }
+    ASSERT_NE(recorder_.nth(connection * 3 + 2), nullptr);
+    for (std::size_t i = connection * 3; i < connection * 3 + 3; ++i) {
+      const TlsRecord& tls = recorder_.nth(i)->tls;
+      EXPECT_EQ(tls.shown_binding, of_leaf) << i;
+      EXPECT_EQ(tls.server_binding, of_server) << i;
+      EXPECT_EQ(tls.resumed, connection == 1) << i;
+    }
+  }
 }
 
 TEST_F(OpenedSessionTest, BlockExplainsAHandshakeThatFailedInsideTls) {

@@ -1,0 +1,28 @@
+// Whether exotap itself is why a sign-in was refused: it was bound to the certificate exotap showed
+// the client (extended protection), which the server can only refuse if it compares. Clients bind
+// always, servers compare seldom: one that has accepted a sign-in bound so is known not to, and
+// refuses for another reason, such as a wrong password.
+#pragma once
+
+#include <cstddef>
+#include <string>
+
+#include "decoders/facts.h"
+#include "decoders/flow/challenge_outcome.h"
+#include "decoders/flow/recent_table.h"
+
+namespace exotap::flow {
+
+inline constexpr std::size_t kMaxBoundHosts = 64;
+
+// Not thread safe.
+class BoundSignIns {
+ public:
+  // States flow.auth.bound_to_exotap_rejected; `facts` holds auth.channel_bindings.
+  void fold(const Exchange& exchange, AuthOutcome outcome, Facts& facts);
+
+ private:
+  RecentTable<std::string, bool, kMaxBoundHosts / 8> accepted_at_;  // by host
+};
+
+}  // namespace exotap::flow

@@ -1,0 +1,178 @@
+#include "decoders/ntlm_message.h"
+
+#include <algorithm>
+
+namespace exotap {
+namespace {
+
+std::uint64_t little_endian(std::string_view bytes, std::size_t at, std::size_t size) {
+  std::uint64_t value = 0;
+  for (std::size_t i = size; i-- > 0;) {
+    value = value << 8U | static_cast<std::uint8_t>(bytes[at + i]);
+  }
+  return value;
+}
+
+// A message and its fields: eight bytes each, length, allocated length, offset.
+class Reader {
+ public:
+  Reader(std::string_view bytes, NtlmMessage& message) : bytes_(bytes), message_(message) {}
+
+  [[nodiscard]] bool holds(std::size_t at, std::size_t size) const {
+    return at <= bytes_.size() && size <= bytes_.size() - at;
+  }
+  [[nodiscard]] std::uint32_t u32(std::size_t at) const {
+    return holds(at, 4) ? static_cast<std::uint32_t>(little_endian(bytes_, at, 4)) : 0;
+  }
+  void broken(std::size_t at) {
+    if (!message_.broken_at) message_.broken_at = at;
+  }
+  [[nodiscard]] std::string_view field(std::size_t at) {
+    if (!holds(at, 8)) {
+      broken(std::min(at, bytes_.size()));
+      return {};
+    }
+    const auto size = static_cast<std::size_t>(little_endian(bytes_, at, 2));
+    const auto offset = static_cast<std::size_t>(u32(at + 4));
+    if (size == 0) return {};
+    if (!holds(offset, size)) {
+      broken(at);
+      return {};
+    }
+    return bytes_.substr(offset, size);
+  }
+  // What is filled in there is told by a flag; what is not there is all zero.
+  void version(std::size_t at) {
+    if ((message_.flags & kNtlmVersion) == 0 || !holds(at, 8)) return;
+    const NtlmMessage::Version version{static_cast<std::uint8_t>(bytes_[at]),
+                                       static_cast<std::uint8_t>(bytes_[at + 1]),
+                                       static_cast<unsigned>(little_endian(bytes_, at + 2, 2))};
+    if (version.major != 0) message_.version = version;
+  }
+
+ private:
+  std::string_view bytes_;
+  NtlmMessage& message_;
+};
+
+// Sixteen bytes are enough, and 32 without a version: real clients send both.
+void read_negotiate(Reader reader, NtlmMessage& message) {
+  constexpr std::uint32_t kDomainSupplied = 0x1000;
+  constexpr std::uint32_t kWorkstationSupplied = 0x2000;
+  message.flags = reader.u32(12);
+  if ((message.flags & kDomainSupplied) != 0) message.domain = reader.field(16);
+  if ((message.flags & kWorkstationSupplied) != 0) message.workstation = reader.field(24);
+  reader.version(32);
+}
+
+void read_challenge(Reader reader, NtlmMessage& message) {
+  message.flags = reader.u32(20);
+  message.wide = (message.flags & kNtlmUnicode) != 0;
+  message.target_name = reader.field(12);
+  reader.version(48);
+  if ((message.flags & kNtlmTargetInfo) == 0) return;
+  if (!read_av_pairs(reader.field(40), message.pairs)) reader.broken(40);
+}
+
+// NTLMv2_RESPONSE: the proof, then NTLMv2_CLIENT_CHALLENGE with the pairs at its end.
+void read_v2(std::string_view response, Reader& reader, NtlmMessage& message) {
+  constexpr std::size_t kTimestamp = 24;
+  constexpr std::size_t kPairs = 44;
+  constexpr std::size_t kFieldInMessage = 20;
+  message.response = NtlmMessage::Response::v2;
+  if (response.size() < kPairs) return reader.broken(kFieldInMessage);
+  message.timestamp = little_endian(response, kTimestamp, 8);
+  if (!read_av_pairs(response.substr(kPairs), message.pairs)) reader.broken(kFieldInMessage);
+}
+
+void read_authenticate(Reader reader, NtlmMessage& message) {
+  constexpr std::size_t kSizeOfV1 = 24;
+  message.flags = reader.u32(60);
+  message.wide = (message.flags & kNtlmUnicode) != 0;
+  message.domain = reader.field(28);
+  message.user = reader.field(36);
+  message.workstation = reader.field(44);
+  reader.version(64);
+  const std::string_view lm = reader.field(12);
+  const std::string_view response = reader.field(20);
+  if (response.size() > kSizeOfV1) {
+    read_v2(response, reader, message);
+  } else if (response.size() == kSizeOfV1 || (response.empty() && lm.size() == kSizeOfV1)) {
+    message.response = NtlmMessage::Response::v1;
+  }
+}
+
+}  // namespace
+
+bool read_av_pairs(std::string_view bytes, NtlmAvPairs& pairs) {
+  for (std::size_t i = 0; i < kMaxAvPairs && !bytes.empty(); ++i) {
+    if (bytes.size() < 4) return false;
+    const auto id = little_endian(bytes, 0, 2);
+    const auto size = static_cast<std::size_t>(little_endian(bytes, 2, 2));
+    if (id == 0) return true;
+    bytes.remove_prefix(4);
+    if (size > bytes.size()) return false;
+    const std::string_view value = bytes.substr(0, size);
+    bytes.remove_prefix(size);
+    switch (id) {
+      case 1:
+        pairs.netbios_computer = value;
+        break;
+      case 2:
+        pairs.netbios_domain = value;
+        break;
+      case 3:
+        pairs.dns_computer = value;
+        break;
+      case 4:
+        pairs.dns_domain = value;
+        break;
+      case 5:
+        pairs.dns_tree = value;
+        break;
+      case 6:
+        if (size != 4) return false;
+        pairs.flags = static_cast<std::uint32_t>(little_endian(value, 0, 4));
+        break;
+      case 7:
+        if (size != 8) return false;
+        pairs.timestamp = little_endian(value, 0, 8);
+        break;
+      case 9:
+        pairs.target_name = value;
+        break;
+      case 10:
+        if (size != 16) return false;
+        std::copy(value.begin(), value.end(), pairs.channel_bindings.emplace().begin());
+        break;
+      default:
+        break;
+    }
+  }
+  return true;
+}
+
+NtlmMessage read_ntlm(std::string_view bytes) {
+  NtlmMessage message;
+  if (!bytes.starts_with(kNtlmSignature)) return message;
+  const Reader reader(bytes, message);
+  switch (reader.u32(kNtlmSignature.size())) {
+    case 1:
+      message.kind = NtlmMessage::Kind::negotiate;
+      read_negotiate(reader, message);
+      break;
+    case 2:
+      message.kind = NtlmMessage::Kind::challenge;
+      read_challenge(reader, message);
+      break;
+    case 3:
+      message.kind = NtlmMessage::Kind::authenticate;
+      read_authenticate(reader, message);
+      break;
+    default:
+      break;
+  }
+  return message;
+}
+
+}  // namespace exotap
