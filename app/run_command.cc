@@ -79,6 +79,10 @@ int serve(RunOptions& options, Authority& authority, std::unique_ptr<const RuleS
   }
   AnalysisQueue queue({.gather = kGather});
   Judge judge(std::move(rules), {log.get(), console.get()});
+  options.wire.upstream.notice = [&terminal](const std::string& message) {
+    terminal.errors << "exotap: " + message + "\n";
+  };
+  for (const std::string& notice : options.notices) options.wire.upstream.notice(notice);
   wire::Proxy proxy(options.wire, authority, options.upstream_ca, queue);
   if (const std::string why = proxy.start(); !why.empty()) {
     terminal.errors << "exotap: " << why << "\n";
