@@ -1,6 +1,6 @@
-#include "app/environment.h"
-
 #include <stdlib.h>
+
+#include "app/environment.h"
 
 namespace exotap {
 

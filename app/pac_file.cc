@@ -94,7 +94,8 @@ std::string fetch(const std::string& url, std::string& problem) {
   asio::ip::tcp::resolver resolver(io);
   asio::connect(socket, resolver.resolve(server->at.host, std::to_string(server->at.port)));
   const std::size_t path = url.find('/', kHttp.size());
-  const std::string target = path == std::string::npos ? "/" : url.substr(path, url.find('#') - path);
+  const std::string target =
+      path == std::string::npos ? "/" : url.substr(path, url.find('#') - path);
   http::request<http::empty_body> request(http::verb::get, target, 11);
   request.set(http::field::host, server->name().substr(kHttp.size()));
   request.set(http::field::connection, "close");
@@ -113,7 +114,8 @@ std::string fetch(const std::string& url, std::string& problem) {
 std::string read_file(const std::string& path, std::string& problem) {
   std::ifstream file(path, std::ios::binary);
   std::string script(kMaxPacFile, '\0');
-  if (!file.read(script.data(), static_cast<std::streamsize>(script.size())) && file.gcount() == 0) {
+  if (!file.read(script.data(), static_cast<std::streamsize>(script.size())) &&
+      file.gcount() == 0) {
     problem = "the file cannot be read, or is empty";
   }
   script.resize(static_cast<std::size_t>(file.gcount()));

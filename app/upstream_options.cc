@@ -126,8 +126,7 @@ wire::ProxyAnswer ask_environment(const EnvironmentProxies& proxies, const std::
   const std::string& proxy = https ? proxies.https : proxies.http;
   std::string_view rest = std::string_view(url).substr(url.find("://") + 3);
   rest = rest.substr(0, rest.find('/'));
-  const auto target =
-      wire::parse_host_port(rest, static_cast<std::uint16_t>(https ? 443 : 80));
+  const auto target = wire::parse_host_port(rest, static_cast<std::uint16_t>(https ? 443 : 80));
   const bool bypassed = target && proxies.bypass.covers(target->host, target->port);
   answer.words = {proxy.empty() || bypassed ? "direct://" : proxy};
   return answer;
@@ -179,14 +178,16 @@ std::string understand_url(const std::string& url, wire::UpstreamSettings& setti
   const std::optional<wire::Hop> hop = wire::parse_proxy_url(url, &user_info);
   if (!hop) {
     // What was meant may hold a password.
-    return problem("--upstream " + url.substr(0, url.find("://")), "not a proxy exotap can go through",
+    return problem("--upstream " + url.substr(0, url.find("://")),
+                   "not a proxy exotap can go through",
                    "http://HOST:PORT, https://HOST:PORT, pac+URL, system or none");
   }
   settings.type = wire::UpstreamType::fixed;
   settings.proxy = *hop;
   if (user_info.empty()) return {};
   if (!read_user_info(user_info, settings.credentials)) {
-    return problem("--upstream " + hop->name(), "its user and password are not percent-encoded well",
+    return problem("--upstream " + hop->name(),
+                   "its user and password are not percent-encoded well",
                    "write % as %25, @ as %40, : as %3A");
   }
   notices.push_back("--upstream " + hop->name() +
@@ -197,9 +198,7 @@ std::string understand_url(const std::string& url, wire::UpstreamSettings& setti
 
 }  // namespace
 
-UpstreamWorld this_machine() {
-  return {environment_variable, ask_find_proxy, has_libproxy()};
-}
+UpstreamWorld this_machine() { return {environment_variable, ask_find_proxy, has_libproxy()}; }
 
 std::string understand_upstream(const UpstreamWords& words, UpstreamWorld world,
                                 wire::UpstreamSettings& settings,

@@ -1,4 +1,5 @@
-// --upstream, --upstream-bypass, --upstream-auth: the proxies behind exotap, as a person names them.
+// --upstream, --upstream-bypass, --upstream-auth: the proxies behind exotap, as a person names
+// them.
 #pragma once
 
 #include <functional>

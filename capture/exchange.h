@@ -128,9 +128,9 @@ struct Exchange {
   Timings timings;
 
   Endpoint client;
-  Endpoint server;   // address dialled; empty address where nothing was dialled
-  // The proxy behind exotap that it goes through, "http://proxy.contoso.com:3128", and who chose it:
-  // "fixed", "pac" or "system". Both empty where the server is reached directly.
+  Endpoint server;  // address dialled; empty address where nothing was dialled
+  // The proxy behind exotap that it goes through, "http://proxy.contoso.com:3128", and who chose
+  // it: "fixed", "pac" or "system". Both empty where the server is reached directly.
   std::string upstream_address;
   std::string upstream_type;
   std::string host;  // whom the client meant, lower case, without port

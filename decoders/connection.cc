@@ -21,6 +21,8 @@ constexpr const FactSpec* kEmits[] = {
     &kExotapSpeculative,
     &kExotapClientAborted,
     &kExotapClearToProxy,
+    &kExotapUpstreamAddress,
+    &kExotapUpstreamType,
     &kExotapConnectionId,
     &kExotapConnectionSequence,
     &kClientAddress,
@@ -143,6 +145,8 @@ void decode_connection(const Exchange& exchange, Facts& facts) {
   add_if_true(kExotapSpeculative, exchange.speculative, facts);
   add_if_true(kExotapClientAborted, exchange.client_aborted, facts);
   add_if_true(kExotapClearToProxy, exchange.clear_to_proxy, facts);
+  facts.add_if(kExotapUpstreamAddress, exchange.upstream_address);
+  facts.add_if(kExotapUpstreamType, exchange.upstream_type);
   facts.add(kExotapConnectionId, static_cast<std::int64_t>(exchange.connection_id));
   facts.add(kExotapConnectionSequence, static_cast<std::int64_t>(exchange.sequence));
   add_endpoint(kClientAddress, kClientPort, exchange.client, facts);

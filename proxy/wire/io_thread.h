@@ -24,11 +24,17 @@ namespace exotap::wire {
 
 class Session;
 
-// What all I/O threads share. Immutable while they run, or made for sharing (LeafCache, Ids, Tap, RouteFinder).
+// What all I/O threads share. Immutable while they run, or made for sharing (LeafCache, Ids, Tap,
+// RouteFinder).
 struct Shared {
   Shared(const Settings& s, Tap& t, LeafCache& l, const std::vector<std::string>& names,
          SSL_CTX* context)
-      : settings(s), tap(t), leaves(l), permitted_names(names), server_context(context), routes(s.upstream) {}
+      : settings(s),
+        tap(t),
+        leaves(l),
+        permitted_names(names),
+        server_context(context),
+        routes(s.upstream) {}
 
   const Settings& settings;
   Tap& tap;

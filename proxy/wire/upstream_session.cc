@@ -21,8 +21,8 @@ constexpr int kUpstreamPatience = 4;
 // Where no proxy is ever asked this is the dial alone, without a coroutine around it.
 Task<bool> Session::reach(Exchange& record) {
   if (thread_.shared.routes.always_direct()) {
-    return dial(record, thread_.shared.settings.connect_to.resolve(
-                            {connection_.host, connection_.port}));
+    return dial(record,
+                thread_.shared.settings.connect_to.resolve({connection_.host, connection_.port}));
   }
   return reach_by_route(record);
 }
@@ -107,8 +107,8 @@ Task<bool> Session::dial_upstream(Exchange& record, const Hop& hop) {
   upstream_.hop = hop;
   if (hop.kind != Hop::Kind::https) co_return true;
   const std::string& host = hop.at.host;
-  upstream_.identity = std::make_unique<ServerIdentity>(
-      ServerIdentity{&thread_, host, "proxy " + hop.name()});
+  upstream_.identity =
+      std::make_unique<ServerIdentity>(ServerIdentity{&thread_, host, "proxy " + hop.name()});
   ClientHello hello;
   if (!is_ip_address(host)) hello.server_name = host;
   SslPtr ssl = make_server_ssl(thread_, *upstream_.identity, hello);
@@ -169,7 +169,8 @@ Task<bool> Session::reach_through(Exchange& record, const Hop& hop) {
     co_await ask_upstream(*server_, head, answer);
     patience_.end();
     wait_ = Wait::nothing;
-    if (answer.state == UpstreamAnswer::State::accepted) co_return enter_tunnel(record, hop, answer);
+    if (answer.state == UpstreamAnswer::State::accepted)
+      co_return enter_tunnel(record, hop, answer);
     // A proxy may have closed a connection that stood for long: that says nothing about it.
     if (was_standing && answer.state == UpstreamAnswer::State::cut && !timed_out_ && !left_) {
       continue;
@@ -200,8 +201,8 @@ bool Session::enter_tunnel(Exchange& record, const Hop& hop, UpstreamAnswer& ans
     return true;
   }
   Socket near(thread_.io);
-  auto tunnel = std::make_unique<ProxyTunnel>(thread_, std::move(upstream_.identity),
-                                              std::move(server_));
+  auto tunnel =
+      std::make_unique<ProxyTunnel>(thread_, std::move(upstream_.identity), std::move(server_));
   if (const ErrorCode error = tunnel->begin(std::move(answer.rest), near)) {
     record.fault = dead_upstream(hop, {FaultType::tcp, Stage::connect, error_name(error), {}});
     upstream_.answer.clear();

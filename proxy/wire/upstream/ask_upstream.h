@@ -20,9 +20,9 @@ struct UpstreamAnswer {
     not_http,  // what it sends is no HTTP/1.x answer
   };
   State state = State::cut;
-  Message message;   // as the record keeps it
-  std::string text;  // as it came: the head, and of a refusal the body
-  std::string rest;  // accepted: what came behind the head, which is the server's
+  Message message;          // as the record keeps it
+  std::string text;         // as it came: the head, and of a refusal the body
+  std::string rest;         // accepted: what came behind the head, which is the server's
   bool keep_alive = false;  // refused, and the connection takes another request
   ErrorCode error;
 };

@@ -21,9 +21,9 @@ std::optional<Address> parse_address(std::string_view text) {
 }
 
 AddressV6 as_v6(const Address& address) {
-  return address.is_v6() ? address.to_v6()
-                         : boost::asio::ip::make_address_v6(boost::asio::ip::v4_mapped,
-                                                            address.to_v4());
+  return address.is_v6()
+             ? address.to_v6()
+             : boost::asio::ip::make_address_v6(boost::asio::ip::v4_mapped, address.to_v4());
 }
 
 bool share_prefix(const AddressV6& a, const AddressV6& b, unsigned bits) {
@@ -77,8 +77,7 @@ bool Bypass::add(std::string_view rule) {
   name.below = rule.starts_with("*.") || rule.starts_with('.');
   rule.remove_prefix(rule.starts_with("*.") ? 2 : name.below ? 1 : 0);
   const bool has_port = rule.find(':') != std::string_view::npos;
-  const auto parsed =
-      has_port ? parse_host_port(rule) : parse_host_port(rule, std::uint16_t{1});
+  const auto parsed = has_port ? parse_host_port(rule) : parse_host_port(rule, std::uint16_t{1});
   if (!parsed || parsed->host.find_first_of("*<>:,") != std::string::npos) return false;
   name.text = parsed->host;
   name.port = has_port ? parsed->port : std::uint16_t{0};

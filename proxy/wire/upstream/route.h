@@ -44,8 +44,8 @@ inline constexpr std::size_t kMaxHops = 8;  // of one route; a PAC file that lis
 // `user_info` as it is written, percent-encoded. nullopt where it is no such URL.
 [[nodiscard]] std::optional<Hop> parse_proxy_url(std::string_view url, std::string* user_info);
 
-// A list of libproxy's words, best first: "direct://", "http://...", "https://...". Proxies of other
-// kinds (SOCKS) are passed over; where nothing else is left that is the route's problem.
+// A list of libproxy's words, best first: "direct://", "http://...", "https://...". Proxies of
+// other kinds (SOCKS) are passed over; where nothing else is left that is the route's problem.
 [[nodiscard]] Route parse_route(std::span<const std::string> words);
 
 }  // namespace exotap::wire

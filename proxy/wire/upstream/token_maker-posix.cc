@@ -30,8 +30,7 @@ class GssTokens : public TokenMaker {
     const std::string service = "HTTP@" + host;
     gss_buffer_desc name = buffer_of(service);
     OM_uint32 minor = 0;
-    ready_ = !GSS_ERROR(
-        gss_import_name(&minor, &name, GSS_C_NT_HOSTBASED_SERVICE, &target_));
+    ready_ = !GSS_ERROR(gss_import_name(&minor, &name, GSS_C_NT_HOSTBASED_SERVICE, &target_));
     if (ready_ && scheme == AuthScheme::ntlm) ready_ = acquire(credentials);
   }
   ~GssTokens() override {
@@ -66,10 +65,9 @@ class GssTokens : public TokenMaker {
     gss_name_t name = GSS_C_NO_NAME;
     OM_uint32 minor = 0;
     bool done = !GSS_ERROR(gss_import_name(&minor, &user, GSS_C_NT_USER_NAME, &name));
-    done = done && !GSS_ERROR(gss_acquire_cred_with_password(&minor, name, &password,
-                                                             GSS_C_INDEFINITE, &mechanisms,
-                                                             GSS_C_INITIATE, &credential_, nullptr,
-                                                             nullptr));
+    done = done && !GSS_ERROR(gss_acquire_cred_with_password(
+                       &minor, name, &password, GSS_C_INDEFINITE, &mechanisms, GSS_C_INITIATE,
+                       &credential_, nullptr, nullptr));
     gss_release_name(&minor, &name);
     return done;
   }

@@ -1,5 +1,5 @@
-// The place of SSPI (AcquireCredentialsHandle, InitializeSecurityContext with the packages Negotiate
-// and NTLM): until it is written, a proxy's 407 goes to the client on Windows.
+// The place of SSPI (AcquireCredentialsHandle, InitializeSecurityContext with the packages
+// Negotiate and NTLM): until it is written, a proxy's 407 goes to the client on Windows.
 #include "proxy/wire/upstream/sign_in.h"
 
 namespace exotap::wire {

@@ -11,13 +11,13 @@ std::string what_failed(const Fault& fault, const Hop& hop) {
     case FaultType::dns:
       return "its name " + hop.at.host + " could not be resolved";
     case FaultType::timeout:
-      return fault.stage == Stage::tls ? "its TLS handshake got no answer" : "nothing answered there";
+      return fault.stage == Stage::tls ? "its TLS handshake got no answer"
+                                       : "nothing answered there";
     case FaultType::tls:
       return fault.code.starts_with("CERTIFICATE_") ? "its own certificate is bad"
                                                     : "the TLS handshake with it failed";
     default:
-      return fault.code == "ECONNREFUSED" ? "it refused the connection"
-                                          : "it could not be reached";
+      return fault.code == "ECONNREFUSED" ? "it refused the connection" : "it could not be reached";
   }
 }
 

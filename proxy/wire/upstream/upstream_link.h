@@ -15,7 +15,7 @@ struct UpstreamLink {
   bool reusable = false;  // it refused a CONNECT and takes another on the same connection: a client
                           // signs in to it by several (NTLM, Negotiate)
   std::string answer;     // what it said to the last CONNECT, as it came; empty where nothing
-  std::string authorization;  // ours, for the next request in absolute-form
+  std::string authorization;                 // ours, for the next request in absolute-form
   std::unique_ptr<ServerIdentity> identity;  // of its own TLS; outlives that
   std::unique_ptr<ProxyTunnel> tunnel;       // through it, where it speaks TLS
 };
