@@ -9,6 +9,7 @@
 #include "app/doctor/doctor_command.h"
 #include "app/exit_code.h"
 #include "app/facts_command.h"
+#include "app/find_proxy_command.h"
 #include "app/restore_command.h"
 #include "app/run_command.h"
 
@@ -33,13 +34,14 @@ int facts(std::span<const std::string> words, Terminal terminal) {
                        terminal.errors);
 }
 
-constexpr std::array<Command, 7> kCommands = {{
+constexpr std::array<Command, 8> kCommands = {{
     {"run", "the proxy, with live console and log", run_command},
     {"demo", "a faulty Microsoft cloud on this machine, and what exotap says of it", demo_command},
     {"ca", "the authority: create, show, export, install, uninstall", ca_command},
     {"doctor", "what on this machine would get in the way", doctor_command},
     {"restore", "put back what an exotap that was killed has changed here", restore_command},
     {"facts", "every fact a rule can use", facts},
+    {"find-proxy", "the proxies that this system's settings name for a URL", find_proxy_command},
     {"analyze", "judge session logs again: analyze FILE...", analyze_command},
 }};
 
@@ -47,7 +49,7 @@ void print_help(std::ostream& out) {
   out << "exotap stands between Outlook and Exchange Online and says why sign-in or mail fails.\n\n"
          "Usage: exotap COMMAND [OPTION...]      exotap COMMAND --help says more\n\n";
   for (const Command& command : kCommands) {
-    out << "  " << command.name << std::string(10 - command.name.size(), ' ') << command.summary
+    out << "  " << command.name << std::string(12 - command.name.size(), ' ') << command.summary
         << "\n";
   }
   out << "\nExample:\n  exotap run --domain contoso.com\n";

@@ -128,6 +128,10 @@ int serve(RunOptions& options, Authority& authority, std::unique_ptr<const RuleS
   WatchedTap tap(queue, processes);
   Judge judge(std::move(rules), {log.get(), console.get()});
   judge.also_state([&processes](const Exchange& e, Facts& facts) { processes.state(e, facts); });
+  options.wire.upstream.notice = [&terminal](const std::string& message) {
+    terminal.errors << "exotap: " + message + "\n";
+  };
+  for (const std::string& notice : options.notices) options.wire.upstream.notice(notice);
   wire::Proxy proxy(options.wire, authority, options.upstream_ca, tap);
   if (const std::string why = proxy.start(); !why.empty()) {
     terminal.errors << "exotap: " << why << "\n";

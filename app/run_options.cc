@@ -6,6 +6,7 @@
 #include "app/exit_code.h"
 #include "app/paths.h"
 #include "app/quantities.h"
+#include "app/upstream_options.h"
 #include "certs/microsoft365_hosts.h"
 #include "certs/names.h"
 
@@ -18,13 +19,15 @@ constexpr const char* kExample =
     "  Set 127.0.0.1:8888 as the proxy of Outlook (or of Windows), trust the root that\n"
     "  `exotap ca show` names, start Outlook, and read what appears here.\n"
     "  exotap run --domain contoso.com --system-proxy\n"
-    "  The same, and the desktop's proxy is set now and put back at the end.\n";
+    "  The same, and the desktop's proxy is set now and put back at the end.\n"
+    "  exotap run --domain contoso.com --upstream http://proxy.contoso.com:8080\n"
+    "  The same where the way out is through a company proxy.\n";
 
 // The words as CLI11 leaves them, not yet understood.
 struct Words {
   std::string listen = "127.0.0.1:8888";
   std::vector<std::string> domains, open, tunnel, connect_to, bad_certificate;
-  std::string upstream = "system";
+  UpstreamWords upstream;
   std::string keep = "failing", format = "text", fail_on;
   std::string max_log_size = "512MiB", max_log_age = "14d", min_free_disk = "1GiB";
   std::string ca_dir, log;
@@ -59,8 +62,18 @@ void declare(CLI::App& app, Words& words, RunOptions& options) {
                  "reach HOST:PORT at HOST2:PORT2, as curl's option of that name")
       ->type_name("HOST:PORT:HOST2:PORT2")
       ->allow_extra_args(false);
-  app.add_option("--upstream", words.upstream, "the proxy behind this one: system or none")
+  app.add_option("--upstream", words.upstream.upstream,
+                 "the proxy behind this one: http(s)://HOST:PORT, pac+URL, system or none")
+      ->type_name("URL")
       ->capture_default_str();
+  app.add_option("--upstream-bypass", words.upstream.bypass,
+                 "reach these servers without it: NAME, *.NAME, ADDRESS/BITS or <local>")
+      ->type_name("RULE")
+      ->allow_extra_args(false);
+  app.add_option("--upstream-auth", words.upstream.auth,
+                 "sign in to it: a FILE with user:password that only you can read, or negotiate "
+                 "for your Kerberos ticket")
+      ->type_name("FILE|negotiate");
   app.add_option("--bad-certificate", words.bad_certificate,
                  "what the client sees of a bad server certificate: mirror, block or accept=HOST")
       ->type_name("HOW")
@@ -205,10 +218,9 @@ void understand(const Words& words, RunOptions& options) {
   understand_hosts(words, options);
   understand_bad_certificate(words, options);
   understand_log(words, options);
-  if (words.upstream != "system" && words.upstream != "none") {
-    wrong("--upstream " + words.upstream, "proxies behind this one are not supported yet",
-          "leave the option out: servers are reached directly");
-  }
+  const std::string bad =
+      understand_upstream(words.upstream, this_machine(), options.wire.upstream, options.notices);
+  if (!bad.empty()) throw CLI::ValidationError(bad);
   if (words.connect_timeout < 1 || words.connect_timeout > kLongest || words.idle_timeout < 1 ||
       words.idle_timeout > kLongest) {
     wrong("--connect-timeout, --idle-timeout", "out of range", "seconds from 1 to 604800");

@@ -20,6 +20,7 @@ struct RunOptions {
   std::vector<std::string> authority_names;  // what the authority must be able to sign for
   std::filesystem::path authority_folder;
   std::vector<std::string> upstream_ca;
+  std::vector<std::string> notices;  // what the person should know before it runs
   std::filesystem::path log_folder;
   Keep keep = Keep::failing;
   RotationLimits rotation;

@@ -138,7 +138,11 @@ struct Exchange {
   Timings timings;
 
   Endpoint client;
-  Endpoint server;   // address dialled; empty address where nothing was dialled
+  Endpoint server;  // address dialled; empty address where nothing was dialled
+  // The proxy behind exotap that it goes through, "http://proxy.contoso.com:3128", and who chose
+  // it: "fixed", "pac" or "system". Both empty where the server is reached directly.
+  std::string upstream_address;
+  std::string upstream_type;
   std::string host;  // whom the client meant, lower case, without port
   std::uint16_t port = 0;
   std::string scheme;  // "https", "http"; of a CONNECT: "https"

@@ -96,6 +96,8 @@ Exchange record_of_facts(const Facts& facts, std::uint64_t id, WallTime started)
                    number<std::uint16_t>(facts, fact::kClientPort)};
   record.server = {std::string(facts.text(fact::kDestinationIp)),
                    number<std::uint16_t>(facts, fact::kDestinationPort)};
+  record.upstream_address = facts.text(fact::kExotapUpstreamAddress);
+  record.upstream_type = facts.text(fact::kExotapUpstreamType);
   record.host = facts.text(fact::kUrlDomain);
   record.port = number<std::uint16_t>(facts, fact::kUrlPort);
   record.scheme = facts.text(fact::kUrlScheme);

@@ -27,6 +27,7 @@ constexpr std::array kExchangeKeys = {"connection"sv,
                                       "client"sv,
                                       "destination"sv,
                                       "address"sv,
+                                      "upstream"sv,
                                       "handling"sv,
                                       "handling_reason"sv,
                                       "step_aside"sv,
@@ -170,6 +171,7 @@ class StoryReader {
     std::string host;
     std::uint16_t port = 0;
     std::string address = "192.0.2.10";
+    std::string upstream;
     std::optional<Handling> handling;
     std::uint32_t exchanges = 0;
   };
@@ -221,7 +223,13 @@ class StoryReader {
     made.client = connection.client;
     made.host = connection.host;
     made.port = connection.port;
-    if (!connection.address.empty()) made.server = {connection.address, connection.port};
+    if (fields.has("upstream")) connection.upstream = fields.text("upstream");
+    if (!connection.upstream.empty()) {
+      made.upstream_address = connection.upstream;
+      made.upstream_type = "fixed";
+    } else if (!connection.address.empty()) {
+      made.server = {connection.address, connection.port};
+    }
     made.handling = connection.handling.value_or(usual);
     made.handling_reason = fields.text("handling_reason");
     made.step_aside = fields.text("step_aside");

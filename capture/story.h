@@ -11,6 +11,7 @@
 //       client: 127.0.0.1:50001                        # default: 127.0.0.1, a port a connection
 //       destination: sts.contoso.com:443               # whom the client means
 //       address: 192.0.2.10                            # the address dialled; "" for none
+//       upstream: http://proxy.contoso.com:8080        # through this proxy; no address then
 //       handling: opened|tunnelled|clear|refused       # default opened, clear on port 80
 //       handling_reason: not_mail_host
 //       step_aside: client_rejects_leaf
@@ -28,8 +29,9 @@
 //       id: 7                                          # default: counted; a finished exchange
 //                                                      # repeats the id it was told early with
 //
-// destination, address, client and handling are inherited by the later exchanges of a connection.
-// What may stand in `tls` and in a chain is told in story_tls.h. Every size and count is bounded.
+// destination, address, upstream, client and handling are inherited by the later exchanges of a
+// connection. What may stand in `tls` and in a chain is told in story_tls.h. Every size and count
+// is bounded.
 //
 // A story is trusted no more than a capture: bad input is an error text, never a crash.
 #pragma once

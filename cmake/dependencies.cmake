@@ -13,6 +13,15 @@ pkg_check_modules(RE2 REQUIRED IMPORTED_TARGET re2)
 pkg_check_modules(BROTLI REQUIRED IMPORTED_TARGET libbrotlidec)
 pkg_check_modules(ZSTD REQUIRED IMPORTED_TARGET libzstd)
 
+# Signing in to proxies: GSS-API here, SSPI on Windows (proxy/wire/upstream/token_maker-*.cc).
+if(NOT WIN32)
+  pkg_check_modules(GSSAPI REQUIRED IMPORTED_TARGET krb5-gssapi)
+endif()
+
+# The system's proxy settings and PAC files. Where it is missing, `exotap run --upstream system` goes
+# by the environment variables alone and `--upstream pac+URL` says what is missing.
+pkg_check_modules(LIBPROXY QUIET IMPORTED_TARGET libproxy-1.0)
+
 # llhttp: as a package where there is one; Debian's node-llhttp ships its C sources instead.
 find_package(llhttp CONFIG QUIET)
 pkg_check_modules(LLHTTP QUIET IMPORTED_TARGET libllhttp)

@@ -6,15 +6,35 @@ namespace {
 using namespace fact;
 
 constexpr const FactSpec* kEmits[] = {
-    &kEventOutcome,       &kEventDuration,      &kErrorType,
-    &kErrorCode,          &kErrorMessage,       &kExotapFaultStage,
-    &kDnsResponseCode,    &kExotapHandling,     &kExotapHandlingReason,
-    &kExotapStepAside,    &kExotapConnect,      &kExotapMailRelated,
-    &kExotapStillWaiting, &kExotapSpeculative,  &kExotapClientAborted,
-    &kExotapClearToProxy, &kExotapConnectionId, &kExotapConnectionSequence,
-    &kClientAddress,      &kClientPort,         &kDestinationIp,
-    &kDestinationPort,    &kExotapTimingDns,    &kExotapTimingConnect,
-    &kExotapTimingTls,    &kExotapTimingWait,   &kExotapTimingReceive,
+    &kEventOutcome,
+    &kEventDuration,
+    &kErrorType,
+    &kErrorCode,
+    &kErrorMessage,
+    &kExotapFaultStage,
+    &kDnsResponseCode,
+    &kExotapHandling,
+    &kExotapHandlingReason,
+    &kExotapStepAside,
+    &kExotapConnect,
+    &kExotapMailRelated,
+    &kExotapStillWaiting,
+    &kExotapSpeculative,
+    &kExotapClientAborted,
+    &kExotapClearToProxy,
+    &kExotapUpstreamAddress,
+    &kExotapUpstreamType,
+    &kExotapConnectionId,
+    &kExotapConnectionSequence,
+    &kClientAddress,
+    &kClientPort,
+    &kDestinationIp,
+    &kDestinationPort,
+    &kExotapTimingDns,
+    &kExotapTimingConnect,
+    &kExotapTimingTls,
+    &kExotapTimingWait,
+    &kExotapTimingReceive,
 };
 
 std::string_view word(FaultType type) {
@@ -127,6 +147,8 @@ void decode_connection(const Exchange& exchange, Facts& facts) {
   add_if_true(kExotapSpeculative, exchange.speculative, facts);
   add_if_true(kExotapClientAborted, exchange.client_aborted, facts);
   add_if_true(kExotapClearToProxy, exchange.clear_to_proxy, facts);
+  facts.add_if(kExotapUpstreamAddress, exchange.upstream_address);
+  facts.add_if(kExotapUpstreamType, exchange.upstream_type);
   facts.add(kExotapConnectionId, static_cast<std::int64_t>(exchange.connection_id));
   facts.add(kExotapConnectionSequence, static_cast<std::int64_t>(exchange.sequence));
   add_endpoint(kClientAddress, kClientPort, exchange.client, facts);

@@ -43,6 +43,13 @@ inline constexpr FactSpec kExotapClientAborted{
 inline constexpr FactSpec kExotapClearToProxy{
     "exotap.clear_to_proxy", FactType::boolean,
     "true: the client sent an https URL in clear to the proxy; else absent"};
+inline constexpr FactSpec kExotapUpstreamAddress{
+    "exotap.upstream.address", FactType::text,
+    "the proxy behind exotap it went through, e.g. http://proxy.contoso.com:8080; absent where the "
+    "server is reached directly"};
+inline constexpr FactSpec kExotapUpstreamType{
+    "exotap.upstream.type", FactType::text,
+    "who chose that proxy: fixed (--upstream URL), pac (a PAC file) or system (its settings)"};
 inline constexpr FactSpec kExotapConnectionId{"exotap.connection.id", FactType::integer,
                                               "which client connection, unique in this run"};
 inline constexpr FactSpec kExotapConnectionSequence{
@@ -51,9 +58,10 @@ inline constexpr FactSpec kExotapConnectionSequence{
 inline constexpr FactSpec kClientAddress{"client.address", FactType::text, "client's IP address"};
 inline constexpr FactSpec kClientPort{"client.port", FactType::integer, "client's port"};
 inline constexpr FactSpec kDestinationIp{"destination.ip", FactType::text,
-                                         "address dialled; absent where nothing was"};
+                                         "server's address dialled; absent where nothing was, "
+                                         "and behind a proxy"};
 inline constexpr FactSpec kDestinationPort{"destination.port", FactType::integer,
-                                           "port dialled; absent where nothing was"};
+                                           "server's port dialled; absent as the address"};
 inline constexpr FactSpec kDnsResponseCode{
     "dns.response_code", FactType::text,
     "NXDOMAIN (no such name), NO_DATA (name without address) or SERVFAIL (no answer)"};

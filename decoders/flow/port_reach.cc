@@ -51,6 +51,8 @@ std::optional<bool> reached(const Exchange& exchange) {
 }
 
 void PortReach::fold(const Exchange& exchange, Facts& facts) {
+  // Behind a proxy it is the proxy's network that was tried.
+  if (!exchange.upstream_address.empty()) return;
   if (exchange.host.empty() || exchange.port == 0) return;
   const std::optional<bool> now = reached(exchange);
   if (now == std::optional(false) || hangs(exchange)) state(exchange, facts);

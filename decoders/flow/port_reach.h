@@ -4,7 +4,8 @@
 // A host is reached when TCP connects and, on a port where TLS was tried, anything of TLS comes
 // back: a bad certificate or an alert is an open port. It fails when the connection is refused,
 // times out, has no route, or is cut while the handshake waits for its first answer. Names that do
-// not resolve say nothing about a port, nor does what breaks later.
+// not resolve say nothing about a port, nor does what breaks later, nor what went through a proxy
+// behind exotap.
 //
 // Some failures prove nothing about the network and are not counted beside another's: those of
 // hosts that concern neither mail nor sign-in, and of the names Outlook guesses ("contoso.com",

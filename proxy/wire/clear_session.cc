@@ -6,6 +6,7 @@
 #include "proxy/wire/own_answer.h"
 #include "proxy/wire/own_pages.h"
 #include "proxy/wire/session.h"
+#include "proxy/wire/upstream/proxy_head.h"
 
 namespace exotap::wire {
 namespace {
@@ -19,18 +20,26 @@ bool is_autodiscover_path(std::string_view path) {
 // Lets requests for one server pass, rewritten; stops at the first for another.
 class SameServer : public RequestGate {
  public:
-  explicit SameServer(const AbsoluteTarget& target) : target_(target) {}
+  SameServer(const AbsoluteTarget& target, UpstreamLink& upstream)
+      : target_(target), upstream_(upstream) {}
   Verdict admit(const Head& head, std::string& rewritten) override {
     const auto target = parse_absolute_target(head.target());
     if (!target || target->https != target_.https || target->server != target_.server) {
       return Verdict::other_server;
     }
-    rewritten = to_origin_form(head, *target);
+    if (upstream_.hop.kind == Hop::Kind::direct) {
+      rewritten = to_origin_form(head, *target);
+    } else {
+      rewritten = proxied_head(head, upstream_.authorization);
+      // Basic is for every request; a token of Negotiate is good once, and for the connection.
+      if (!upstream_.authorization.starts_with("Basic ")) upstream_.authorization.clear();
+    }
     return Verdict::forward;
   }
 
  private:
   const AbsoluteTarget& target_;
+  UpstreamLink& upstream_;
 };
 
 }  // namespace
@@ -73,7 +82,7 @@ Task<bool> Session::serve_clear() {
   bool ready = co_await reach(*connect_.record);
   std::string answer;
   if (!ready) {
-    answer = fault_answer(connect_.record->fault, connection_.host, connection_.port);
+    answer = unreached_answer(*connect_.record);
   } else if (target->https) {
     ClientHello hello;
     hello.server_name = is_ip_address(connection_.host) ? std::string() : connection_.host;
@@ -88,13 +97,13 @@ Task<bool> Session::serve_clear() {
     connection_.tls = connect_.record->tls;  // no CONNECT tells it, and such clients are few
   }
   if (!answer.empty()) {
-    connect_.record->answer = as_message(answer);
+    if (ready || connect_.record->answer.head.empty()) connect_.record->answer = as_message(answer);
     offer(connect_);
     co_await client_.write(answer);
     co_return false;
   }
   connect_ = {};
-  SameServer gate(*target);
+  SameServer gate(*target, upstream_);
   Relay relay(thread_, client_, *server_, connection_, source_, &gate);
   relay_ = &relay;
   const RelayEnd end = co_await relay.run();

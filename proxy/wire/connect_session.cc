@@ -52,19 +52,20 @@ Task<void> Session::serve_connect() {
 
   if (!co_await reach(*connect_.record)) {
     Exchange& record = *connect_.record;
-    const std::string answer =
-        record.fault.type == FaultType::proxy
-            ? own_answer(403, "A proxy does not proxy itself", record.fault.detail)
-            : fault_answer(record.fault, connection_.host, connection_.port);
+    const std::string answer = unreached_answer(record);
     record.handling = Handling::refused;
     record.handling_reason = decision.reason;
-    record.answer = as_message(answer);
     offer(connect_);
-    co_await client_.write(answer);
+    const bool told = !co_await client_.write(answer);
+    // After an upstream proxy's refusal the client may ask again, signing in to it.
+    asks_again_ = told && upstream_.reusable;
+    if (asks_again_) source_.framer = http::Framer(http::Direction::requests);
     co_return;
   }
-  connect_.record->answer = as_message(kConnectEstablished);
-  if (co_await client_.write(kConnectEstablished)) {
+  const std::string established =
+      upstream_.answer.empty() ? std::string(kConnectEstablished) : upstream_.answer;
+  if (upstream_.answer.empty()) connect_.record->answer = as_message(established);
+  if (co_await client_.write(established)) {
     connect_.record->client_aborted = true;
     offer(connect_);
     co_return;

@@ -37,6 +37,8 @@ OpenExchange ConnectionRecord::begin(Ids& ids, SteadyClock::time_point now) {
   e.started = std::chrono::system_clock::now();
   e.client = client;
   e.server = server;
+  e.upstream_address = upstream_address;
+  e.upstream_type = upstream_type;
   e.host = host;
   e.port = port;
   e.scheme = scheme;

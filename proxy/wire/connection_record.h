@@ -4,6 +4,7 @@
 #include <atomic>
 #include <chrono>
 #include <memory>
+#include <string_view>
 
 #include "capture/exchange.h"
 
@@ -37,6 +38,8 @@ struct ConnectionRecord {
   std::uint64_t id = 0;
   Endpoint client;
   Endpoint server;
+  std::string upstream_address;    // the proxy it goes through; empty where straight
+  std::string_view upstream_type;  // static text
   std::string host;
   std::uint16_t port = 0;
   const char* scheme = "https";

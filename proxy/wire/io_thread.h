@@ -20,17 +20,23 @@
 #include "proxy/wire/session_cache.h"
 #include "proxy/wire/settings.h"
 #include "proxy/wire/step_aside.h"
+#include "proxy/wire/upstream/route_finder.h"
 
 namespace exotap::wire {
 
 class Session;
 
 // What all I/O threads share. Immutable while they run, or made for sharing (LeafCache, Ids, Tap,
-// StepAside).
+// StepAside, RouteFinder).
 struct Shared {
   Shared(const Settings& s, Tap& t, LeafCache& l, const std::vector<std::string>& names,
          SSL_CTX* context)
-      : settings(s), tap(t), leaves(l), permitted_names(names), server_context(context) {}
+      : settings(s),
+        tap(t),
+        leaves(l),
+        permitted_names(names),
+        server_context(context),
+        routes(s.upstream) {}
 
   const Settings& settings;
   Tap& tap;
@@ -39,6 +45,7 @@ struct Shared {
   SSL_CTX* server_context;                          // the client's side: one for all leaves
   Ids ids;
   StepAside step_aside;
+  RouteFinder routes;
 };
 
 struct IoThread {

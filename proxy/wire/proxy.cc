@@ -110,7 +110,7 @@ std::string Proxy::State::bind() {
   }
   const auto bound = acceptor->local_endpoint(error);
   listening = {bound.address().to_string(), bound.port()};
-  return {};
+  return shared->routes.set_own_address(listening);
 }
 
 // Accepts for all threads in turn; each connection is born on the loop it will live on.
@@ -218,6 +218,7 @@ void Proxy::stop(std::chrono::milliseconds grace) {
     if (!drained) s.close_all();
   }
   for (auto& worker : s.workers) worker->thread.join();
+  s.shared->routes.stop();  // before the loops that its threads speak to are gone
 }
 
 }  // namespace exotap::wire

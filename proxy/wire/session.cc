@@ -41,7 +41,7 @@ Task<void> Session::run() {
   while (more) {
     if (source_.framer.message().head.method() == "CONNECT") {
       co_await serve_connect();
-      more = false;
+      more = std::exchange(asks_again_, false);
     } else {
       more = co_await serve_clear();
     }
@@ -49,6 +49,7 @@ Task<void> Session::run() {
   }
   patience_.end();
   if (server_) server_->close();
+  if (upstream_.tunnel) co_await upstream_.tunnel->ended();
   co_await linger();
 }
 
@@ -131,10 +132,8 @@ Task<void> Session::linger() {
   client_.close();
 }
 
-Task<bool> Session::reach(Exchange& record) {
-  const HostPort target =
-      thread_.shared.settings.connect_to.resolve({connection_.host, connection_.port});
-  dial_ = std::make_unique<Dial>(thread_.io, target);
+Task<bool> Session::dial(Exchange& record, HostPort target) {
+  dial_ = std::make_unique<Dial>(thread_.io, std::move(target));
   wait_ = Wait::dial;
   timed_out_ = left_ = false;
   patience_.begin(thread_.shared.settings.connect_timeout);
@@ -170,8 +169,13 @@ void Session::offer(OpenExchange& open) {
 void Session::still_waiting() {
   if (!connect_.record || connect_.told_waiting) return;
   connect_.told_waiting = true;
-  if (dial_ && !dial_->server().address.empty()) connect_.record->server = dial_->server();
-  const Stage stage = wait_ == Wait::dial ? dial_->stage() : Stage::tls;
+  const bool direct = connect_.record->upstream_address.empty();
+  if (direct && dial_ && !dial_->server().address.empty()) {
+    connect_.record->server = dial_->server();
+  }
+  const Stage stage = wait_ == Wait::dial       ? dial_->stage()
+                      : wait_ == Wait::upstream ? Stage::connect
+                                                : Stage::tls;
   thread_.shared.tap.offer(waiting_copy(connect_, {FaultType::none, stage, {}, {}}));
 }
 
@@ -179,7 +183,7 @@ void Session::out_of_time() {
   timed_out_ = true;
   if (wait_ == Wait::dial) {
     dial_->cancel(false);
-  } else if (wait_ == Wait::server_tls) {
+  } else if (wait_ == Wait::server_tls || wait_ == Wait::upstream) {
     server_->close();
   } else {
     client_.close();
@@ -190,7 +194,7 @@ void Session::client_left() {
   left_ = true;
   if (wait_ == Wait::dial) {
     dial_->cancel(true);
-  } else if (wait_ == Wait::server_tls) {
+  } else if (wait_ == Wait::server_tls || wait_ == Wait::upstream) {
     server_->close();
   } else {
     client_.close();

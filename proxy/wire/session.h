@@ -17,6 +17,8 @@
 #include "proxy/wire/relay.h"
 #include "proxy/wire/server_tls.h"
 #include "proxy/wire/step_aside.h"
+#include "proxy/wire/upstream/ask_upstream.h"
+#include "proxy/wire/upstream/upstream_link.h"
 
 namespace exotap::wire {
 
@@ -38,12 +40,25 @@ class Session : private PatienceOwner {
   [[nodiscard]] Task<void> refuse(std::string_view answer, std::string_view reason,
                                   const Fault& fault);
   [[nodiscard]] Task<void> linger();
-  // Dials connection_'s server as --connect-to says; fills in record timings, server, fault.
-  [[nodiscard]] Task<bool> reach(Exchange& record);
+  // Dials this address for connection_'s server; fills in record timings, server, fault.
+  [[nodiscard]] Task<bool> dial(Exchange& record, HostPort target);
   void offer(OpenExchange& open);
   void still_waiting() override;
   void out_of_time() override;
   void client_left() override;
+
+  // upstream_session.cc
+  // Reaches connection_'s server as --connect-to and --upstream say. Where it was not reached,
+  // unreached_answer() is what the client is told.
+  [[nodiscard]] Task<bool> reach(Exchange& record);
+  [[nodiscard]] Task<bool> reach_by_route(Exchange& record);
+  [[nodiscard]] Task<bool> reach_through(Exchange& record, const Hop& hop);
+  [[nodiscard]] Task<bool> dial_upstream(Exchange& record, const Hop& hop);
+  [[nodiscard]] bool enter_tunnel(Exchange& record, const Hop& hop, UpstreamAnswer& answer);
+  void refused_by_upstream(Exchange& record, const Hop& hop, UpstreamAnswer answer);
+  void name_upstream(Exchange& record, const Hop& hop);
+  void leave_upstream();
+  [[nodiscard]] std::string unreached_answer(Exchange& record);
 
   // connect_session.cc
   [[nodiscard]] Task<void> serve_connect();
@@ -69,18 +84,20 @@ class Session : private PatienceOwner {
   // clear_session.cc
   [[nodiscard]] Task<bool> serve_clear();
 
-  enum class Wait : std::uint8_t { nothing, head, dial, hello, server_tls, client_tls };
+  enum class Wait : std::uint8_t { nothing, head, dial, upstream, hello, server_tls, client_tls };
 
   IoThread& thread_;
   std::list<Session*>::iterator place_;
   Leg client_;
   ServerIdentity identity_;  // outlives server_'s TLS
+  UpstreamLink upstream_;    // likewise
   std::unique_ptr<Leg> server_;
   Patience patience_;
   Wait wait_ = Wait::nothing;
   std::unique_ptr<Dial> dial_;
   bool timed_out_ = false;
   bool left_ = false;
+  bool asks_again_ = false;  // its CONNECT was refused, and the connection stays
   ConnectionRecord connection_;
   ClientKind client_kind_ = kEveryClient;
   RequestSource source_;

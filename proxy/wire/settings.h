@@ -8,6 +8,7 @@
 
 #include "proxy/wire/connect_to.h"
 #include "proxy/wire/host_policy.h"
+#include "proxy/wire/upstream/upstream_settings.h"
 
 namespace exotap::wire {
 
@@ -22,6 +23,7 @@ struct Settings {
   std::uint16_t listen_port = 8888;  // 0 picks one
   HostPolicy policy;
   ConnectTo connect_to;
+  UpstreamSettings upstream;
   BadCertificate bad_certificate = BadCertificate::mirror;
   std::vector<std::string> accepted_bad_hosts;  // --bad-certificate accept=HOST
   std::chrono::seconds connect_timeout{15};     // look-up, connection and TLS handshake, each

@@ -89,10 +89,15 @@ TEST_F(RunOptionsTest, ListensOnLoopbackOnly) {
   }
 }
 
-TEST_F(RunOptionsTest, AProxyBehindThisOneIsRefusedNotIgnored) {
+TEST_F(RunOptionsTest, TheProxyBehindThisOne) {
   EXPECT_TRUE(parse({"--upstream", "none"}).options);
   EXPECT_TRUE(parse({"--upstream", "system"}).options);
-  expect_refused({"--upstream", "http://proxy.contoso.com:3128"}, "http://proxy.contoso.com:3128");
+  const RunOptions told = options({"--upstream", "http://proxy.contoso.com:3128",
+                                   "--upstream-bypass", "<local>", "--upstream-bypass", "*.lan"});
+  EXPECT_EQ(told.wire.upstream.proxy.name(), "http://proxy.contoso.com:3128");
+  EXPECT_TRUE(told.wire.upstream.bypass.covers("files.lan", 443));
+  expect_refused({"--upstream", "socks://proxy.contoso.com:3128"}, "--upstream socks");
+  expect_refused({"--upstream-auth", "/nowhere/auth"}, "--upstream-auth /nowhere/auth");
 }
 
 TEST_F(RunOptionsTest, BadCertificatesAsAsked) {

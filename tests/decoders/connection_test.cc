@@ -55,6 +55,17 @@ TEST(Connection, AHealthyOneSaysWhoAndHowLong) {
   EXPECT_EQ(facts.number(kExotapMailRelated), 1);
 }
 
+TEST(Connection, TheProxyBehindExotapIsNamedWhereThereIsOne) {
+  EXPECT_FALSE(decoded(answered(200)).has(kExotapUpstreamAddress));
+  EXPECT_FALSE(decoded(answered(200)).has(kExotapUpstreamType));
+  Exchange made = answered(200);
+  made.upstream_address = "http://proxy.contoso.com:8080";
+  made.upstream_type = "pac";
+  const Facts facts = decoded(made);
+  EXPECT_EQ(facts.text(kExotapUpstreamAddress), "http://proxy.contoso.com:8080");
+  EXPECT_EQ(facts.text(kExotapUpstreamType), "pac");
+}
+
 TEST(Connection, FlagsAreStatedOnlyWhereTheyAreTrue) {
   const Facts plain = decoded(answered(200));
   for (const FactSpec* spec : {&kExotapConnect, &kExotapStillWaiting, &kExotapSpeculative,

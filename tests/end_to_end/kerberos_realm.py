@@ -18,7 +18,7 @@ REALM = "CONTOSO.COM"
 MODULES = "/usr/lib/apache2/modules"
 PATH = os.environ["PATH"] + ":/usr/sbin:/sbin"
 NEEDED = {"krb5kdc": "krb5-kdc", "kdb5_util": "krb5-kdc", "kadmin.local": "krb5-admin-server",
-          "kinit": "krb5-user", "apache2": "apache2"}
+          "kinit": "krb5-user", "apache2": "apache2-bin"}
 
 
 def missing():

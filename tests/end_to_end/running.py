@@ -170,13 +170,16 @@ class Exotap:
     """A real `exotap run` with a folder of its own. `counterparts` are a Lab, a WebServer, …"""
 
     def __init__(self, *words, counterparts=(), keep="all", text_console=False, prefix=(),
-                 log=None, authority=None, min_free="0", user=None):
+                 log=None, authority=None, min_free="0", user=None, upstream="none"):
         self.folder = tempfile.mkdtemp(prefix="exotap-run-")
         os.chmod(self.folder, 0o755)
         self.log = log or self.folder + "/log"
         self.authority = authority or self.folder + "/ca"
-        command = [*prefix, Programs.exotap, "run", "--listen", "127.0.0.1:0", "--upstream", "none",
-                   "--ca-dir", self.authority, "--log", self.log, "--min-free-disk", min_free]
+        command = [*prefix, Programs.exotap, "run", "--ca-dir", self.authority, "--log", self.log, "--min-free-disk", min_free]
+        if "--listen" not in words:
+            command += ["--listen", "127.0.0.1:0"]
+        if upstream is not None:
+            command += ["--upstream", upstream]
         if keep is not None:
             command += ["--keep", keep]
         if not text_console:

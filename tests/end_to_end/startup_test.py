@@ -132,7 +132,7 @@ class WrongUsage(StartupTest):
                               ("--listen", "0.0.0.0:0"), ("--domain", "not a domain"),
                               ("--max-log-size", "much"), ("--max-log-age", "long"),
                               ("--connect-timeout", "0"), ("--bad-certificate", "ignore"),
-                              ("--upstream", "http://proxy:8080"), ("--fail-on", "worst")):
+                              ("--upstream", "socks://proxy:8080"), ("--fail-on", "worst")):
             with self.subTest(option=option, value=value):
                 self.refused(self.words(option, value), 2, option)
 

@@ -1,0 +1,54 @@
+// A thread for calls that block: looking a proxy up, asking for a Kerberos ticket. Nothing of the
+// kind may run on an I/O thread.
+#pragma once
+
+#include <condition_variable>
+#include <deque>
+#include <functional>
+#include <mutex>
+#include <thread>
+
+#include "proxy/wire/asio_types.h"
+#include "proxy/wire/connection_record.h"
+
+namespace exotap::wire {
+
+// Its thread starts with the first job. Thread safe. stop() or the destructor must have returned
+// before any io_context that waited here is destroyed.
+class Aside {
+ public:
+  static constexpr std::size_t kMaxWaiting = 256;  // jobs; more are turned away
+
+  Aside() = default;
+  Aside(const Aside&) = delete;
+  Aside& operator=(const Aside&) = delete;
+  ~Aside() { stop(); }
+
+  // Runs `job` there, one after another, and resumes the caller on `io`. False where it was not
+  // run: too many wait, or stop() was called. What the job refers to lives in the caller's frame.
+  [[nodiscard]] Task<bool> run(asio::io_context& io, std::function<void()> job);
+
+  // Turns away who waits and returns when the job under way is done.
+  void stop();
+
+ private:
+  using Timer = asio::basic_waitable_timer<SteadyClock, asio::wait_traits<SteadyClock>, Executor>;
+  // In the frame of run(), which cannot end before it is told so on its own loop.
+  struct Waiter {
+    asio::io_context* io;
+    Timer* timer;
+    const std::function<void()>* job;
+    bool done = false;
+    bool ran = false;
+  };
+  void work();
+  static void tell(Waiter* waiter, bool ran);
+
+  std::mutex mutex_;
+  std::condition_variable changed_;
+  std::deque<Waiter*> waiting_;
+  std::thread thread_;
+  bool stopped_ = false;
+};
+
+}  // namespace exotap::wire

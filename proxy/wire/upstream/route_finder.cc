@@ -1,0 +1,112 @@
+#include "proxy/wire/upstream/route_finder.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "proxy/wire/host_policy.h"
+
+namespace exotap::wire {
+namespace {
+
+std::string url_of(std::string_view scheme, const HostPort& target) {
+  const bool v6 = target.host.find(':') != std::string::npos;
+  std::string url(scheme);
+  url += v6 ? "://[" + target.host + "]" : "://" + target.host;
+  const bool usual = target.port == (scheme == "http" ? 80 : 443);
+  if (!usual) url += ":" + std::to_string(target.port);
+  return url + "/";
+}
+
+bool is_loopback_name(std::string_view host) {
+  return host == "localhost" || host == "::1" || (host.starts_with("127.") && is_ip_address(host));
+}
+
+}  // namespace
+
+std::string RouteFinder::set_own_address(const Endpoint& listening) {
+  own_ = listening;
+  if (settings_.type == UpstreamType::fixed && leads_here(settings_.proxy)) {
+    return "--upstream " + settings_.proxy.name() +
+           ": that is exotap itself (name the proxy behind it, or none)";
+  }
+  return {};
+}
+
+// exotap listens on loopback only: every loopback name with its port means it.
+bool RouteFinder::leads_here(const Hop& hop) const {
+  return hop.kind != Hop::Kind::direct && hop.at.port == own_.port && own_.port != 0 &&
+         is_loopback_name(hop.at.host);
+}
+
+bool RouteFinder::known(std::string_view scheme, const HostPort& target, Route& route) {
+  route = {};
+  if (settings_.type == UpstreamType::none) return true;
+  if (settings_.bypass.covers(target.host, target.port)) return true;
+  if (settings_.type == UpstreamType::fixed) {
+    route.hops.push_back(settings_.proxy);
+    return true;
+  }
+  const std::string url = url_of(scheme, target);
+  const std::lock_guard lock(mutex_);
+  const auto found = kept_.find(url);
+  if (found == kept_.end() || SteadyClock::now() - found->second.at > kKept) return false;
+  route = found->second.route;
+  return true;
+}
+
+Task<Route> RouteFinder::ask(asio::io_context& io, std::string scheme, HostPort target) {
+  const std::string url = url_of(scheme, target);
+  ProxyAnswer answer;
+  Route route;
+  bool found = false;
+  std::function<void()> look_up = [&] {
+    // Another connection to the same server may have asked meanwhile.
+    found = known(scheme, target, route);
+    if (!found) answer = settings_.ask(url);
+  };
+  const bool asked = co_await look_ups_.run(io, std::move(look_up));
+  if (!asked) {
+    route = {};
+    route.problem = "too many connections wait for the proxy settings";
+    co_return route;
+  }
+  if (found) co_return route;
+  if (!answer.problem.empty()) {
+    route.problem = answer.problem;
+    co_return route;
+  }
+  route = without_myself(parse_route(answer.words));
+  keep(url, route);
+  co_return route;
+}
+
+// The system's proxy is exotap where it was told to be: behind exotap there is nothing then.
+Route RouteFinder::without_myself(Route route) {
+  bool found = false;
+  for (Hop& hop : route.hops) {
+    if (!leads_here(hop)) continue;
+    hop = {};
+    found = true;
+  }
+  if (!found) return route;
+  const std::lock_guard lock(mutex_);
+  if (!std::exchange(told_of_myself_, true) && settings_.notice) {
+    settings_.notice(
+        "the system's proxy is exotap itself: servers are reached directly (if there is a proxy "
+        "behind it, name it with --upstream)");
+  }
+  return route;
+}
+
+void RouteFinder::keep(const std::string& url, const Route& route) {
+  const std::lock_guard lock(mutex_);
+  if (kept_.size() >= kMaxKept) kept_.clear();
+  kept_.insert_or_assign(url, Kept{route, SteadyClock::now()});
+}
+
+void RouteFinder::stop() {
+  look_ups_.stop();
+  sign_ins_.stop();
+}
+
+}  // namespace exotap::wire
