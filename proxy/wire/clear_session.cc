@@ -52,7 +52,8 @@ Task<bool> Session::serve_clear() {
     const Head& head = source_.framer.message().head;
     if (head.target().starts_with('/') && !thread_.pages.empty() &&
         host_is_this_computer(head, thread_.shared.settings.listen_address)) {
-      co_return co_await serve_own_page(std::string(head.target()));
+      std::string path(head.target());
+      co_return co_await serve_own_page(std::move(path));
     }
     const std::string answer =
         own_answer(400, "This is a proxy", "Set it as the proxy of Outlook or of any client.");

@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 """The desktop's proxy setting, GNOME's own, through a real `exotap run --system-proxy`: it is set,
-and it is back afterwards, to the byte, however exotap ends.
+and it is back afterwards, to the byte.
 
     desktop_test.py EXOTAP LAB_SERVER
 
@@ -12,123 +12,10 @@ import os
 import shutil
 import signal
 import subprocess
-import tempfile
 import unittest
 
-from running import LIMIT, Output, ProxyTest, Programs, environment, run_tests, wait_until
-
-SCHEMA = "org.gnome.system.proxy"
-FORMER_SCRIPT = "function FindProxyForURL(url, host) { return \"PROXY corp.example:3128\"; }\n"
-# What exotap's main thread does on its way: each is a moment to die at.
-STEPS = ["flock", "fsync", "link", "unlink", "clone3", "poll"]
-
-
-def has_schema():
-    if not shutil.which("gsettings"):
-        return False
-    return subprocess.run(["gsettings", "writable", SCHEMA, "mode"], capture_output=True,
-                          timeout=LIMIT, check=False).returncode == 0
-
-
-class Desk:
-    """A user's home with desktop settings of its own."""
-
-    def __init__(self, backend="keyfile", around=()):
-        self.home = tempfile.mkdtemp(prefix="exotap-desk-")
-        self.around = list(around)
-        self.environment = environment(self.home) | {"GSETTINGS_BACKEND": backend,
-                                                     "XDG_CURRENT_DESKTOP": "GNOME"}
-        self.journal = self.home + "/state/exotap/system-proxy.json"
-
-    def run(self, *words, limit=LIMIT):
-        return subprocess.run([*self.around, *words], env=self.environment, capture_output=True,
-                              stdin=subprocess.DEVNULL, text=True, timeout=limit, check=False)
-
-    def set(self, key, value, child=""):
-        done = self.run("gsettings", "set", SCHEMA + child, key, value)
-        assert done.returncode == 0, done.stderr
-
-    def get(self, key):
-        return self.run("gsettings", "get", SCHEMA, key).stdout.strip()
-
-    def all(self):
-        done = self.run("gsettings", "list-recursively", SCHEMA)
-        assert "autoconfig-url" in done.stdout, done.stderr
-        return done.stdout
-
-    def words(self, *more):
-        return [Programs.exotap, "run", "--listen", "127.0.0.1:0", "--upstream", "none",
-                "--min-free-disk", "0", "--domain", "contoso.com", "--ca-dir", self.home + "/ca",
-                "--log", self.home + "/log", *more]
-
-    def start(self, *more, prefix=()):
-        return Running(self, [*self.around, *prefix, *self.words(*more)])
-
-    def close(self):
-        shutil.rmtree(self.home, ignore_errors=True)
-
-
-class Running:
-    """An `exotap run` in such a home; `port` is 0 where it did not come to listen."""
-
-    def __init__(self, desk, words, ready="exotap: listening on "):
-        self.process = subprocess.Popen(words, env=desk.environment, stdin=subprocess.DEVNULL,
-                                        stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
-        self.output = Output(self.process.stdout)
-        self.errors = Output(self.process.stderr)
-        ready = self.output.wait_for(ready)
-        self.port = int(ready.rsplit(":", 1)[1].rstrip("}")) if ready else 0
-
-    @property
-    def url(self):
-        return f"http://127.0.0.1:{self.port}/proxy.pac"
-
-    def end(self, number=signal.SIGTERM):
-        if self.process.poll() is None:
-            self.process.send_signal(number)
-        return self.process.wait(LIMIT)
-
-    def close(self):
-        if self.process.poll() is None:
-            self.process.kill()
-        self.process.wait(LIMIT)
-        self.output.text()
-        self.errors.text()
-        self.process.stdout.close()
-        self.process.stderr.close()
-
-
-@unittest.skipUnless(has_schema(), "no gsettings here, or no gsettings-desktop-schemas")
-class DeskTest(ProxyTest):
-    def desk(self, **options):
-        return self.start(Desk(**options))
-
-    def running(self, desk, *more, **options):
-        return self.start(desk.start(*more, **options))
-
-    def restored(self, desk, code=0, *wanted):
-        done = desk.run(Programs.exotap, "restore")
-        self.assertEqual(done.returncode, code, done.stdout + done.stderr)
-        for word in wanted:
-            self.assertIn(word, done.stdout + done.stderr)
-
-    def page(self, running, path="/proxy.pac", limit=LIMIT):
-        done = subprocess.run(["curl", "--disable", "--silent", "--fail", "--noproxy", "*",
-                               f"http://127.0.0.1:{running.port}{path}"],
-                              capture_output=True, text=True, timeout=limit, check=False)
-        self.assertEqual(done.returncode, 0, done.stderr)
-        return done.stdout
-
-    def give_former(self, desk, mode):
-        """A setting as people have it; its script is there and is ours to read."""
-        script = desk.home + "/it's a \"script\".pac"
-        with open(script, "w", encoding="utf-8") as file:
-            file.write(FORMER_SCRIPT)
-        desk.set("autoconfig-url", "file://" + script.replace(" ", "%20").replace("\"", "%22"))
-        desk.set("host", "corp.example", ".https")
-        desk.set("port", "3128", ".https")
-        desk.set("mode", mode)
-        return desk.all()
+from desk import DeskTest, Running
+from running import LIMIT, Programs, run_tests, wait_until
 
 
 class SystemProxy(DeskTest):
@@ -320,76 +207,6 @@ exec {shutil.which("gsettings")} "$@"
                          *outer.words("--system-proxy"), limit=60)
         self.assertIn("/proxy.pac'", done.stdout, done.stderr)
         self.assertIn("GNOME's proxy setting is put back\nsame", done.stdout, done.stderr)
-
-
-@unittest.skipUnless(shutil.which("strace"), "strace is not installed: nobody to kill at each step")
-class KilledAtEachStep(DeskTest):
-    """strace kills it at the first, second, … of each kind of its system calls."""
-
-    @staticmethod
-    def dying(step, count):
-        return ["strace", "-D", "-o", "/dev/null", "-e", "trace=" + step, "-e",
-                f"inject={step}:signal=KILL:when={count}"]
-
-    def sweep(self, run):
-        """`run(prefix)` until nothing dies any more, for each step; how often something died."""
-        deaths = 0
-        for step in STEPS:
-            count = 1
-            while run(self.dying(step, count)) == -signal.SIGKILL:
-                deaths += 1
-                count += 1
-                self.assertLess(count, 200)
-        return deaths
-
-    def test_run(self):
-        desk = self.desk()
-        before = self.give_former(desk, "none")
-        changed = 0
-
-        def run(prefix):
-            nonlocal changed
-            running = desk.start("--system-proxy", prefix=prefix)
-            code = running.end()
-            running.close()
-            changed += desk.all() != before
-            journal = os.path.exists(desk.journal)
-            # Where it died early there is nothing to do; where it was done, neither.
-            self.restored(desk, 0, "GNOME's proxy setting" if journal else "Nothing to restore")
-            self.assertEqual(desk.all(), before, prefix)
-            self.assertFalse(os.path.exists(desk.journal), prefix)
-            return code
-        deaths = self.sweep(run)
-        print(f"killed {deaths} times, {changed} times with the setting changed", flush=True)
-        self.assertGreater(deaths, 30)
-        self.assertGreater(changed, 5)
-
-    def test_restore(self):
-        desk = self.desk()
-        before = self.give_former(desk, "manual")
-
-        def run(prefix):
-            self.running(desk, "--system-proxy").end(signal.SIGKILL)
-            code = desk.run(*prefix, Programs.exotap, "restore").returncode
-            self.restored(desk)
-            self.assertEqual(desk.all(), before, prefix)
-            return code
-        deaths = self.sweep(run)
-        print(f"restore killed {deaths} times", flush=True)
-        self.assertGreater(deaths, 10)
-
-    def test_the_next_start(self):
-        """It dies while it puts back what another one left, or later: the third one mends it."""
-        desk = self.desk()
-        before = self.give_former(desk, "manual")
-        for step in STEPS:
-            self.running(desk, "--system-proxy").end(signal.SIGKILL)
-            dying = desk.start("--system-proxy", prefix=self.dying(step, 3))
-            dying.end()
-            dying.close()
-            last = self.running(desk)
-            self.assertEqual(desk.all(), before, step)
-            self.assertEqual(last.end(), 0)
 
 
 if __name__ == "__main__":

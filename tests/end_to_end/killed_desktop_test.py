@@ -1,0 +1,101 @@
+#!/usr/bin/env python3
+"""exotap killed at every step of setting the desktop's proxy and of putting it back: whoever comes
+next gives the former setting back, to the byte.
+
+    killed_desktop_test.py EXOTAP LAB_SERVER
+"""
+
+import os
+import shutil
+import signal
+import subprocess
+import unittest
+
+from desk import DeskTest
+from running import LIMIT, Programs, run_tests
+
+# What exotap's main thread does on its way: each is a moment to die at. Processors differ in how
+# their systems call the same thing.
+STEPS = ["flock", "fsync", "?link,?linkat", "?unlink,?unlinkat", "?clone,?clone3,?vfork",
+         "?poll,?ppoll"]
+
+
+def may_trace():
+    if not shutil.which("strace"):
+        return False
+    return subprocess.run(["strace", "-o", "/dev/null", "true"], capture_output=True,
+                          timeout=LIMIT, check=False).returncode == 0
+
+
+@unittest.skipUnless(may_trace(), "strace is not installed, or may not trace: nobody to kill")
+class KilledAtEachStep(DeskTest):
+    """strace kills it at the first, second, … of each kind of its system calls."""
+
+    @staticmethod
+    def dying(step, count):
+        return ["strace", "-D", "-o", "/dev/null", "-e", "trace=" + step, "-e",
+                f"inject={step}:signal=KILL:when={count}"]
+
+    def sweep(self, run):
+        """`run(prefix)` until nothing dies any more, for each step; how often something died."""
+        deaths = 0
+        for step in STEPS:
+            count = 1
+            while run(self.dying(step, count)) == -signal.SIGKILL:
+                deaths += 1
+                count += 1
+                self.assertLess(count, 200)
+        return deaths
+
+    def test_run(self):
+        desk = self.desk()
+        before = self.give_former(desk, "none")
+        changed = 0
+
+        def run(prefix):
+            nonlocal changed
+            running = desk.start("--system-proxy", prefix=prefix)
+            code = running.end()
+            running.close()
+            changed += desk.all() != before
+            journal = os.path.exists(desk.journal)
+            # Where it died early there is nothing to do; where it was done, neither.
+            self.restored(desk, 0, "GNOME's proxy setting" if journal else "Nothing to restore")
+            self.assertEqual(desk.all(), before, prefix)
+            self.assertFalse(os.path.exists(desk.journal), prefix)
+            return code
+        deaths = self.sweep(run)
+        print(f"killed {deaths} times, {changed} times with the setting changed", flush=True)
+        self.assertGreater(deaths, 30)
+        self.assertGreater(changed, 5)
+
+    def test_restore(self):
+        desk = self.desk()
+        before = self.give_former(desk, "manual")
+
+        def run(prefix):
+            self.running(desk, "--system-proxy").end(signal.SIGKILL)
+            code = desk.run(*prefix, Programs.exotap, "restore").returncode
+            self.restored(desk)
+            self.assertEqual(desk.all(), before, prefix)
+            return code
+        deaths = self.sweep(run)
+        print(f"restore killed {deaths} times", flush=True)
+        self.assertGreater(deaths, 10)
+
+    def test_the_next_start(self):
+        """It dies while it puts back what another one left, or later: the third one mends it."""
+        desk = self.desk()
+        before = self.give_former(desk, "manual")
+        for step in STEPS:
+            self.running(desk, "--system-proxy").end(signal.SIGKILL)
+            dying = desk.start("--system-proxy", prefix=self.dying(step, 3))
+            dying.end()
+            dying.close()
+            last = self.running(desk)
+            self.assertEqual(desk.all(), before, step)
+            self.assertEqual(last.end(), 0)
+
+
+if __name__ == "__main__":
+    run_tests(__doc__)
