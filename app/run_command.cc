@@ -37,7 +37,10 @@ std::unique_ptr<Authority> open_authority(RunOptions& options, std::ostream& err
     return nullptr;
   }
   auto authority = std::make_unique<Authority>(std::move(*opened));
-  if (!authority->notice().empty()) errors << "exotap: " << authority->notice() << "\n";
+  if (!authority->notice().empty()) {
+    errors << "exotap: " << authority->notice() << " (`" << install_command(*authority)
+           << "` does that for browsers)\n";
+  }
   if (const std::string soon = expiry_warning(*authority, std::chrono::system_clock::now());
       !soon.empty()) {
     errors << "exotap: " << soon << "\n";
