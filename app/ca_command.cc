@@ -11,6 +11,7 @@
 #include "app/expiry_warning.h"
 #include "app/paths.h"
 #include "certs/authority.h"
+#include "certs/certificate_files.h"
 #include "certs/microsoft365_hosts.h"
 #include "certs/names.h"
 
@@ -88,11 +89,17 @@ int ca_create(const CaCreateOptions& options, std::ostream& out, std::ostream& e
                     "clients must then trust the new ca.pem)",
                 kUsage);
   }
+  const auto before = read_certificates(folder / Authority::kRootFile);
   const auto made = Authority::create(
       folder, names, options.force ? Authority::Replace::yes : Authority::Replace::no,
       std::chrono::system_clock::now(), std::chrono::days(options.days));
   if (!made) return fail(errors, made.error, kCouldNotStart);
   print(*made, out);
+  if (before && before->size() == 1) {
+    out << "The root before it stays trusted where it was installed: `exotap ca uninstall "
+           "--fingerprint "
+        << sha256_of(before->front().get()) << "`\n";
+  }
   return kDone;
 }
 

@@ -47,7 +47,7 @@ bool ClientProcesses::take(std::vector<Accepted>& batch) {
 void ClientProcesses::run(Endpoint listening) {
   using Clock = std::chrono::steady_clock;
   std::vector<Accepted> batch;
-  Clock::duration debt{0};  // what look-ups took, less the time between them
+  Clock::duration debt{0};  // the time that would have to pass for what look-ups took
   Clock::time_point ended = Clock::now();
   while (!ending_.load(std::memory_order_acquire)) {
     if (!take(batch)) {
@@ -66,10 +66,11 @@ void ClientProcesses::run(Endpoint listening) {
     learn(batch, find_(names));
     batch.clear();
     const Clock::time_point now = Clock::now();
-    debt = std::max(debt - (begun - ended), Clock::duration::zero()) + (now - begun);
+    const Clock::duration paid = std::max(debt - (begun - ended), Clock::duration::zero());
+    debt = std::min<Clock::duration>(paid + (now - begun) * (kShare - 1), 2 * kShare * kBurst);
     ended = now;
-    if (debt <= kBurst) continue;
-    const Clock::duration rest = std::min<Clock::duration>(debt - kBurst, kMaxRest);
+    if (debt <= kShare * kBurst) continue;
+    const Clock::duration rest = std::min<Clock::duration>(debt - kShare * kBurst, kMaxRest);
     std::unique_lock lock(mutex_);
     awake_.wait_for(lock, rest, [this] { return ending_.load(std::memory_order_acquire); });
   }

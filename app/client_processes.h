@@ -34,7 +34,9 @@ class ClientProcesses {
   static constexpr std::size_t kMaxKnown = 16384;  // connections remembered, least used go first
   static constexpr std::size_t kMaxBacklog = 64;   // with more to look up, nobody waits
   static constexpr std::chrono::milliseconds kPatience{50};  // of the analysis, once a connection
-  // Look-ups are work: after a burst of so long no more than half a core goes to them.
+  // Look-ups are work: after a burst no more than this part of a core goes to them. Who comes while
+  // they rest is looked up together afterwards.
+  static constexpr int kShare = 8;
   static constexpr std::chrono::milliseconds kBurst{100};
   static constexpr std::chrono::milliseconds kMaxRest{20};  // at a time
 

@@ -20,12 +20,23 @@ std::string day_text(WallTime when) {
   return text.data();
 }
 
-std::string renewal_command(const Authority& authority) {
-  std::string command = "exotap ca create --force";
+namespace {
+
+// " --ca-dir DIR" where it is not the usual one.
+std::string folder_option(const Authority& authority) {
   const std::filesystem::path folder = authority.root_file().parent_path();
-  if (folder != default_authority_folder()) {
-    command += " --ca-dir " + shell_word(std::filesystem::absolute(folder).string());
-  }
+  if (folder == default_authority_folder()) return {};
+  return " --ca-dir " + shell_word(std::filesystem::absolute(folder).string());
+}
+
+}  // namespace
+
+std::string install_command(const Authority& authority) {
+  return "exotap ca install" + folder_option(authority);
+}
+
+std::string renewal_command(const Authority& authority) {
+  std::string command = "exotap ca create --force" + folder_option(authority);
   const std::vector<std::string> built_in = microsoft365_names();
   for (const std::string& name : authority.permitted_names()) {
     if (name != kWrongNameSuffix && !covered(name, built_in)) command += " --domain " + name;
@@ -40,7 +51,7 @@ std::string expiry_warning(const Authority& authority, WallTime now) {
   return "authority: it expires on " + day_text(authority.not_after()) + ", in " +
          std::to_string(days.count()) + (days.count() == 1 ? " day" : " days") +
          " (make a new one with `" + renewal_command(authority) +
-         "`, and let clients trust it with `exotap ca install`)";
+         "`, and let clients trust it with `" + install_command(authority) + "`)";
 }
 
 }  // namespace exotap

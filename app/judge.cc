@@ -15,6 +15,7 @@ void Judge::take(const Exchange& exchange) {
   decode(exchange, facts_);
   if (more_) more_(exchange, facts_);
   flow_.fold(exchange, facts_);
+  if (heed_) heed_(exchange, facts_);
   take_judged(exchange, facts_);
 }
 

@@ -18,6 +18,9 @@ namespace exotap {
 // States what is known of an exchange beside its record: the process behind its connection.
 using MoreFacts = std::function<void(const Exchange&, Facts&)>;
 
+// Learns what an exchange came to, flow's facts among them, before the rules.
+using Heed = std::function<void(const Exchange&, const Facts&)>;
+
 // For one thread. Never throws but for memory.
 class Judge {
  public:
@@ -27,6 +30,9 @@ class Judge {
   // Asked for every exchange that take() gets, after the decoders and before flow. Before the
   // first.
   void also_state(MoreFacts more) { more_ = std::move(more); }
+
+  // Told of every exchange that take() gets, after flow. Before the first.
+  void also_tell(Heed heed) { heed_ = std::move(heed); }
 
   void take(const Exchange& exchange);
   // The same for an exchange whose facts are known already, flow's among them.
@@ -46,6 +52,7 @@ class Judge {
   Flow flow_;
   std::vector<Sink*> sinks_;
   MoreFacts more_;
+  Heed heed_;
   Facts facts_;                    // used again and again
   std::vector<Finding> findings_;  // likewise
   Level worst_ = Level::informational;

@@ -24,6 +24,7 @@
 #include "certs/authority.h"
 #include "certs/client_context.h"
 #include "proxy/wire/proxy.h"
+#include "proxy/wire/step_aside.h"
 
 namespace exotap {
 namespace {
@@ -42,7 +43,10 @@ std::unique_ptr<Authority> open_authority(RunOptions& options, std::ostream& err
     return nullptr;
   }
   auto authority = std::make_unique<Authority>(std::move(*opened));
-  if (!authority->notice().empty()) errors << "exotap: " << authority->notice() << "\n";
+  if (!authority->notice().empty()) {
+    errors << "exotap: " << authority->notice() << " (`" << install_command(*authority)
+           << "` does that for browsers)\n";
+  }
   if (const std::string soon = expiry_warning(*authority, std::chrono::system_clock::now());
       !soon.empty()) {
     errors << "exotap: " << soon << "\n";
@@ -141,6 +145,13 @@ int serve(RunOptions& options, Authority& authority, std::unique_ptr<const RuleS
     terminal.errors << "exotap: " << why << "\n";
     return kCouldNotStart;
   }
+  // A sign-in bound to exotap's certificate can succeed only where exotap is not: the host passes
+  // unopened from its next connection on.
+  judge.also_tell([&proxy](const Exchange& exchange, const Facts& facts) {
+    if (facts.is_true(fact::kFlowAuthBoundToExotapRejected)) {
+      proxy.step_aside(exchange.host, wire::kChannelBinding);
+    }
+  });
   processes.start(proxy.listening());
   console->listening(proxy.listening().address, proxy.listening().port);
   if (desktop.is_set()) {

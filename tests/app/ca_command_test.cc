@@ -6,6 +6,7 @@
 #include <sstream>
 
 #include "certs/authority.h"
+#include "certs/certificate_files.h"
 #include "tests/certs/pki.h"
 
 namespace exotap {
@@ -59,6 +60,14 @@ class CaCommand : public testing::Test {
     return code;
   }
 };
+
+TEST_F(CaCommand, ReplacingSaysHowTheRootBeforeIsForgotten) {
+  EXPECT_EQ(create(), 0);
+  EXPECT_THAT(out_, Not(HasSubstr("uninstall")));
+  const std::string before = sha256_of(Authority::open(folder())->root());
+  EXPECT_EQ(create({}, true), 0);
+  EXPECT_THAT(out_, HasSubstr("exotap ca uninstall --fingerprint " + before));
+}
 
 TEST_F(CaCommand, CreateMakesItForMicrosoft365AndTheDomains) {
   EXPECT_EQ(create({"contoso.com"}), 0);

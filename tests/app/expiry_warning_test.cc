@@ -39,7 +39,7 @@ TEST_F(ExpiryWarning, SaysTheDaysAndTheCommandThatMakesTheSameAgain) {
   EXPECT_THAT(said, HasSubstr(day_text(made.not_after())));
   EXPECT_THAT(said, HasSubstr("exotap ca create --force --ca-dir '" + (home() / "my ca").string() +
                               "' --domain contoso.com`"));
-  EXPECT_THAT(said, HasSubstr("exotap ca install"));
+  EXPECT_THAT(said, HasSubstr("exotap ca install --ca-dir '" + (home() / "my ca").string() + "'`"));
   EXPECT_THAT(said, Not(HasSubstr("invalid")));
   EXPECT_THAT(expiry_warning(made, now_ + std::chrono::days(28) + std::chrono::hours(1)),
               HasSubstr("in 1 day "));

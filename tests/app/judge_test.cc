@@ -74,6 +74,16 @@ TEST_F(JudgeTest, StatesWhatIsKnownBesideTheRecord) {
   EXPECT_EQ(sink.pid, 7);
 }
 
+TEST_F(JudgeTest, TellsWhatFlowMadeOfAnExchange) {
+  Judge judge(one_rule("refuses", "high"), {});
+  std::int64_t attempt = 0;
+  judge.also_tell([&](const Exchange&, const Facts& facts) {
+    attempt = facts.number(fact::kFlowAttempt).value_or(0);
+  });
+  judge.take(*refused_connect(7));
+  EXPECT_EQ(attempt, 1);
+}
+
 TEST_F(JudgeTest, RemembersTheWorst) {
   EXPECT_FALSE(judge_.found_any());
   EXPECT_EQ(judge_.worst(), Level::informational);
