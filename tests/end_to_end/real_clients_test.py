@@ -13,12 +13,11 @@ import json
 import os
 import shutil
 import subprocess
-import sys
 import time
 import unittest
 
 import secrets_of_a_client as secret
-from running import (Exotap, Lab, LIMIT, Nowhere, Output, ProxyTest, curl, environment,
+from running import (Exotap, Lab, LIMIT, Nowhere, Output, ProxyTest, curl, environment, python_with,
                      run_tests, unused_port)
 from web_server import WebServer
 
@@ -26,15 +25,6 @@ CLIENTS = os.path.join(os.path.dirname(os.path.abspath(__file__)), "clients")
 PASSWORD = "Kx7CanaryPassword"
 USER = "john@contoso.com"
 EWS = "https://outlook.office365.com/EWS/Exchange.asmx"
-
-
-def python_with(module):
-    """A Python that has that module: Debian's packages are seen by Debian's Python only."""
-    for python in ("/usr/bin/python3", sys.executable):
-        if shutil.which(python) and subprocess.run(
-                [python, "-c", "import " + module], capture_output=True, check=False).returncode == 0:
-            return python
-    return None
 
 
 class RealClientTest(ProxyTest):

@@ -143,6 +143,15 @@ class Lab:
         self.close()
 
 
+def python_with(module):
+    """A Python that has that module: Debian's packages are seen by Debian's Python only."""
+    for python in ("/usr/bin/python3", sys.executable):
+        if shutil.which(python) and subprocess.run(
+                [python, "-c", "import " + module], capture_output=True, check=False).returncode == 0:
+            return python
+    return None
+
+
 def unused_port():
     """A port at which nobody listens: bound, and given back. Only for connections meant to fail."""
     with socket.socket() as probe:
