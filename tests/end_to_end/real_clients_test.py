@@ -13,13 +13,12 @@ import json
 import os
 import shutil
 import subprocess
-import sys
 import time
 import unittest
 
 import secrets_of_a_client as secret
-from running import (Exotap, Lab, LIMIT, Nowhere, Output, ProxyTest, curl, environment,
-                     python_with, run_tests, unused_port)
+from running import (Exotap, Lab, LIMIT, Nowhere, Output, ProxyTest, curl, environment, python_with,
+                     run_tests, unused_port)
 from web_server import WebServer
 
 CLIENTS = os.path.join(os.path.dirname(os.path.abspath(__file__)), "clients")
