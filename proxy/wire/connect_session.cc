@@ -41,7 +41,7 @@ Task<void> Session::serve_connect() {
   }
   // Requests in clear may have come before it.
   connection_ = connection_.anew();
-  connection_.host = target->host;
+  connection_.host = asked_host_ = target->host;
   connection_.port = target->port;
   const HostDecision decision = thread_.shared.settings.policy.decide(target->host, target->port);
   connection_.mail_related = decision.mail_related;
@@ -200,8 +200,15 @@ Task<void> Session::tunnel(std::string_view reason) {
 Task<bool> Session::tunnel_anew(std::string_view reason) {
   std::unique_ptr<Leg> tried = std::move(server_);
   tried->close();
-  Exchange again;  // what this connection takes is no part of the first one's record
-  if (!co_await reach(again)) {
+  // What this connection takes is no part of the first one's record.
+  Exchange again;
+  again.is_connect = true;
+  again.request = connect_.record->request;  // a proxy behind us wants the same words again
+  const std::string named = std::exchange(connection_.host, asked_host_);
+  const bool reached = co_await reach(again);
+  connection_.host = named;
+  if (!reached) {
+    upstream_.answer.clear();
     server_ = std::move(tried);
     co_return false;
   }

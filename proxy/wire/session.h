@@ -99,6 +99,7 @@ class Session : private PatienceOwner {
   bool left_ = false;
   bool asks_again_ = false;  // its CONNECT was refused, and the connection stays
   ConnectionRecord connection_;
+  std::string asked_host_;  // of the CONNECT; the ClientHello may name another
   ClientKind client_kind_ = kEveryClient;
   RequestSource source_;
   OpenExchange connect_;  // the exchange whose connection is being made
