@@ -36,12 +36,16 @@ bool says_nothing_about_credentials(int status) {
   return status == 0 || status == 403 || status == 407 || status == 429 || status >= 500;
 }
 
+// KRB_AP_ERR_SKEW tells the client the server's time, and the client tries again by that
+// (RFC 4120 section 3.2.3).
+constexpr std::int64_t kClockSkew = 37;
+
 // Whether the 401's own token asks for the next leg. NTLM has no leg after its third message, and
 // SPNEGO and Kerberos can refuse in a token.
 bool continues(std::string_view mechanism, const Facts& facts) {
   const std::string_view token = facts.text(fact::kHttpAuthChallengeToken);
   if (token.empty() || token == "spnego_reject") return false;
-  if (facts.has(fact::kKerberosErrorCode)) return false;
+  if (const auto error = facts.number(fact::kKerberosErrorCode)) return *error == kClockSkew;
   if (mechanism == "spnego") {
     return facts.text(fact::kHttpAuthInnerMechanism) != "ntlm_authenticate";
   }

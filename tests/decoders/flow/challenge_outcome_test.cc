@@ -188,13 +188,15 @@ TEST(Ntlm, AFirstMessageNobodyTakesUpIsAChallengeStill) {
   EXPECT_EQ(facts.number(kFlowAuthChallengeOnly), 0);
 }
 
-TEST(Negotiate, AKerberosErrorIsARefusalAndNoNextLeg) {
+TEST(Negotiate, AKerberosErrorIsARefusalUnlessItIsAboutTheTime) {
   Story story;
   const std::string ticket = "Authorization: Negotiate " + base64(ap_req("sts.contoso.com"));
   EXPECT_EQ(outcome(story, ticket, authenticate("Negotiate " + base64(krb_error(41)))), "rejected");
   EXPECT_EQ(outcome(story, "Authorization: Negotiate " + base64(spnego_init(ap_req("sts"))),
-                    authenticate("Negotiate " + base64(spnego_response(1, krb_error(37))))),
+                    authenticate("Negotiate " + base64(spnego_response(1, krb_error(41))))),
             "rejected");
+  EXPECT_EQ(outcome(story, ticket, authenticate("Negotiate " + base64(krb_error(37)))),
+            "in_progress");
 }
 
 TEST(Negotiate, NtlmInsideSpnegoIsAHandshakeToo) {
