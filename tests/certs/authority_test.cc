@@ -187,6 +187,23 @@ TEST(OpenOrCreate, MissingNamesAreToldNotMended) {
   EXPECT_THAT(opened->missing_names(wanted), ElementsAre("fabrikam.com"));
 }
 
+TEST(Authority, LivesAsLongAsItIsTold) {
+  const pki::ScratchFolder scratch;
+  const WallTime now = std::chrono::system_clock::now();
+  for (const int days : {1, 397}) {
+    const auto made = Authority::create(scratch.path(), kNames, Authority::Replace::yes, now,
+                                        std::chrono::days(days));
+    ASSERT_TRUE(made) << made.error;
+    EXPECT_LE(made->not_after(), now + std::chrono::days(days));
+    EXPECT_GT(made->not_after(), now + std::chrono::days(days) - std::chrono::minutes(1));
+  }
+  // Whoever calls is held to the bounds.
+  const auto longest = Authority::create(scratch.path(), kNames, Authority::Replace::yes, now,
+                                         std::chrono::days(5000));
+  ASSERT_TRUE(longest) << longest.error;
+  EXPECT_LE(longest->not_after(), now + kLongestLife);
+}
+
 TEST(OpenOrCreate, AnExpiredOneIsMadeAnewForItsOldNamesAndTheNewOnes) {
   const pki::ScratchFolder scratch;
   const std::string before = made_in(scratch.path()).fingerprint();

@@ -4,7 +4,13 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/ip/tcp.hpp>
+#include <condition_variable>
+#include <mutex>
 #include <thread>
+#include <utility>
+#include <vector>
 
 #include "tests/proxy/wire/opened_fixture.h"
 #include "tests/proxy/wire/signal.h"
@@ -36,6 +42,48 @@ TEST_F(ProxyAsAWhole, ListensWhereItSays) {
   EXPECT_EQ(proxy_->listening().address, "127.0.0.1");
   EXPECT_NE(proxy_->listening().port, 0);
   EXPECT_TRUE(dial_proxy().is_open());
+}
+
+// Keeps who connected.
+class Door : public Tap {
+ public:
+  void offer(ExchangePtr) noexcept override {}
+  void accepted(std::uint64_t connection_id, const Endpoint& client) noexcept override {
+    const std::lock_guard lock(mutex_);
+    clients_.emplace_back(connection_id, client.port);
+    changed_.notify_all();
+  }
+  std::vector<std::pair<std::uint64_t, std::uint16_t>> wait_for(std::size_t many) {
+    std::unique_lock lock(mutex_);
+    changed_.wait_for(lock, std::chrono::seconds(20), [&] { return clients_.size() >= many; });
+    return clients_;
+  }
+
+ private:
+  std::mutex mutex_;
+  std::condition_variable changed_;
+  std::vector<std::pair<std::uint64_t, std::uint16_t>> clients_;
+};
+
+TEST_F(ProxyAsAWhole, TheTapIsToldWhoConnectsBeforeTheClientSaysAWord) {
+  start();  // for the authority
+  Door door;
+  const std::vector<std::string> anchors = {(folder_ / "root.pem").string()};
+  wire::Proxy other(settings_, *authority_, anchors, door);
+  ASSERT_EQ(other.start(), "");
+  boost::asio::io_context context;
+  const boost::asio::ip::tcp::endpoint where(boost::asio::ip::address_v4::loopback(),
+                                             other.listening().port);
+  boost::asio::ip::tcp::socket one(context);
+  boost::asio::ip::tcp::socket two(context);
+  one.connect(where);
+  EXPECT_EQ(door.wait_for(1).size(), 1U);
+  two.connect(where);
+  const auto clients = door.wait_for(2);
+  ASSERT_EQ(clients.size(), 2U);
+  EXPECT_EQ(clients[0].second, one.local_endpoint().port());
+  EXPECT_EQ(clients[1].second, two.local_endpoint().port());
+  EXPECT_NE(clients[0].first, clients[1].first);
 }
 
 TEST_F(ProxyAsAWhole, APortInUseIsSaidWithWhatToDo) {
