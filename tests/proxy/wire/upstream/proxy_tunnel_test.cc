@@ -17,7 +17,8 @@ class ProxyTunnelTest : public ::testing::Test {
     SocketPair pair = connected(loop_.io());
     server_ = std::make_unique<wire::Socket>(std::move(pair.far));
     tunnel_ = std::make_unique<ProxyTunnel>(
-        alone_.thread, nullptr, std::make_unique<wire::Leg>(std::move(pair.near), alone_.thread.pool));
+        alone_.thread, nullptr,
+        std::make_unique<wire::Leg>(std::move(pair.near), alone_.thread.pool));
   }
   static wire::Task<void> end(ProxyTunnel& tunnel) { co_await tunnel.ended(); }
   std::string read(wire::Socket& socket, std::size_t size) {
