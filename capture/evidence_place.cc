@@ -11,7 +11,7 @@ struct Place {
 };
 
 // The first prefix that fits decides: special ones stand before general ones.
-constexpr std::array<Place, 45> kPlaces = {{
+constexpr std::array<Place, 46> kPlaces = {{
     {"url.", "request line"},
     {"http.request.method", "request line"},
     {"http.version", "request line"},
@@ -57,6 +57,7 @@ constexpr std::array<Place, 45> kPlaces = {{
     {"dns.", "name resolution"},
     {"error.", "connection"},
     {"destination.", "connection"},
+    {"process.", "this computer"},
 }};
 
 }  // namespace

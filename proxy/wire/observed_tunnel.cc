@@ -67,7 +67,9 @@ void ObservedTunnel::read_client_hello_from(std::string_view bytes) {
 }
 
 void ObservedTunnel::look() {
-  if (observer_.state() == TlsObserver::State::watching || !connect_.record) return;
+  const TlsObserver::State state = observer_.state();
+  if (state == TlsObserver::State::watching || !connect_.record) return;
+  if (state == TlsObserver::State::refused && !observer_.saw_client()) return;  // the end tells
   describe();
   offer();
 }
@@ -92,6 +94,7 @@ void ObservedTunnel::describe() {
     record.fault = {};
     return;
   }
+  if (!observer_.saw_client()) return;  // a server's words to nobody
   if (observer_.server_alert() >= 0) {
     tls.alert_received = alert_name(observer_.server_alert());
     record.fault = {FaultType::tls, Stage::tls, "alert " + tls.alert_received, {}};
@@ -124,7 +127,7 @@ void ObservedTunnel::ended(const TunnelEnd& end) {
   if (!connect_.record) return;
   Exchange& record = *connect_.record;
   describe();
-  if (!observer_.saw_client() && !observer_.saw_server()) {
+  if (!observer_.saw_client()) {
     record.speculative = !record.fault;
   } else if (record.tls.attempted && !observer_.saw_server() && !record.fault) {
     // Nothing came back: the server, or something before it, hung up on the ClientHello; or the

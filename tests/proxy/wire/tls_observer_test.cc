@@ -103,6 +103,7 @@ TEST_P(Handshakes, ThatAreResumedAreEstablishedWithoutACertificate) {
   Between first({.version = TLS1_2_VERSION, .piece = GetParam()});
   first.shake_hands();
   const SslSessionPtr session(SSL_get1_session(first.client()));
+  SSL_set_shutdown(first.client(), SSL_SENT_SHUTDOWN | SSL_RECEIVED_SHUTDOWN);
   first.observer() = TlsObserver();
   EXPECT_EQ(first.shake_hands(session.get()).state(), State::established);
   EXPECT_EQ(SSL_session_reused(first.client()), 1);
@@ -115,7 +116,7 @@ TEST_P(Handshakes, ThatTheClientBreaksOffAreRefused) {
   EXPECT_EQ(old.observer().client_alert(), SSL_AD_UNKNOWN_CA);
   Between modern({.piece = GetParam(), .trusts = false});
   EXPECT_EQ(modern.shake_hands().state(), State::refused);
-  EXPECT_TRUE(modern.observer().client_refused_in_secret());
+  EXPECT_EQ(modern.observer().client_alert(), SSL_AD_UNKNOWN_CA) << "OpenSSL says it in clear";
 }
 
 TEST_P(Handshakes, ThatTheServerBreaksOffAreRefused) {
@@ -130,6 +131,33 @@ TEST_P(Handshakes, ShowInTls12ThatAClientCertificateIsWanted) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Pieces, Handshakes, ::testing::Values(1, 7, 1U << 16U));
+
+// A ServerHello of TLS 1.3, as short as it can be.
+std::string hello13() {
+  using namespace std::string_literals;
+  const std::string extensions = "\x00\x06\x00\x2b\x00\x02\x03\x04"s;
+  const std::string body = "\x03\x03"s + std::string(32, 'r') + "\x00\x13\x01\x00"s + extensions;
+  const std::string message = "\x02\x00\x00"s + static_cast<char>(body.size()) + body;
+  return "\x16\x03\x03\x00"s + static_cast<char>(message.size()) + message;
+}
+
+std::string secret_record(char size) {
+  using namespace std::string_literals;
+  return "\x17\x03\x03\x00"s + size + std::string(static_cast<std::size_t>(size), 's');
+}
+
+TEST(TlsObserverTest, AnEncryptedAlertIsToldFromAFinishedByItsSize) {
+  TlsObserver refused;
+  refused.server_sent(hello13());
+  EXPECT_EQ(refused.version(), 0x0304);
+  refused.client_sent(secret_record(19));
+  EXPECT_EQ(refused.state(), State::refused);
+  EXPECT_TRUE(refused.client_refused_in_secret());
+  TlsObserver finished;
+  finished.server_sent(hello13());
+  finished.client_sent(secret_record(53));
+  EXPECT_EQ(finished.state(), State::established);
+}
 
 TEST(TlsObserverTest, WhatIsNoTlsIsLeftAlone) {
   TlsObserver greeting;
