@@ -19,6 +19,8 @@ class RouteFinder {
  public:
   // A laptop changes networks: an answer is not believed for longer.
   static constexpr std::chrono::seconds kKept{60};
+  // A browser asks for thirty servers at once, and the system takes some 30 ms for each.
+  static constexpr std::size_t kLookUpThreads = 4;
   static constexpr std::size_t kMaxKept = 1024;  // answers; then all are forgotten
 
   // `settings` must outlive it.
@@ -57,7 +59,7 @@ class RouteFinder {
   std::mutex mutex_;
   std::map<std::string, Kept, std::less<>> kept_;
   bool told_of_myself_ = false;
-  Aside look_ups_;
+  Aside look_ups_{kLookUpThreads};
   Aside sign_ins_;
 };
 
