@@ -19,6 +19,8 @@ class RouteFinder {
  public:
   // A laptop changes networks: an answer is not believed for longer.
   static constexpr std::chrono::seconds kKept{60};
+  // What could not be found out is soon asked again, but not by every connection of a rush.
+  static constexpr std::chrono::seconds kKeptProblem{5};
   // A browser asks for thirty servers at once, and the system takes some 30 ms for each.
   static constexpr std::size_t kLookUpThreads = 4;
   static constexpr std::size_t kMaxKept = 1024;  // answers; then all are forgotten
@@ -48,7 +50,7 @@ class RouteFinder {
  private:
   struct Kept {
     Route route;
-    SteadyClock::time_point at{};
+    SteadyClock::time_point until{};
   };
   [[nodiscard]] bool leads_here(const Hop& hop) const;
   [[nodiscard]] Route without_myself(Route route);
