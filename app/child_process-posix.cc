@@ -64,7 +64,12 @@ int exit_code_of(int status) {
 
 }  // namespace
 
-std::filesystem::path own_executable() { return std::filesystem::read_symlink("/proc/self/exe"); }
+std::filesystem::path own_executable() {
+  const std::filesystem::path link = "/proc/self/exe";
+  std::filesystem::path file = std::filesystem::read_symlink(link);
+  // A program that was replaced while it runs still starts by this link.
+  return std::filesystem::exists(file) ? file : link;
+}
 
 struct ChildProcess::State {
   pid_t pid = -1;

@@ -46,7 +46,11 @@ int print(const wire::ProxyAnswer& answer, Terminal terminal) {
 
 wire::ProxyAnswer system_answer(const std::string& url) {
   wire::ProxyAnswer answer;
-  answer.words = proxies_for(url);
+  for (std::string& word : proxies_for(url)) {
+    // A password may stand in the settings, and this is printed.
+    const std::optional<wire::Hop> hop = wire::parse_proxy_url(word, nullptr);
+    answer.words.push_back(hop ? hop->name() : word.substr(0, word.find("://")) + "://");
+  }
   if (answer.words.empty()) answer.problem = "libproxy does not say (see the system's settings)";
   return answer;
 }

@@ -4,10 +4,13 @@
 #include <cstdlib>
 
 #include "app/console/display_text.h"
+#include "app/desktop/journal_file.h"
+#include "app/desktop/proxy_journal.h"
 #include "app/doctor/clock.h"
 #include "app/doctor/free_port.h"
 #include "app/doctor/server_time.h"
 #include "app/exit_code.h"
+#include "app/paths.h"
 #include "app/run_options.h"
 #include "capture/json_text.h"
 
@@ -48,6 +51,19 @@ ParsedRun as_run(const Wish& wish, std::ostream& errors) {
   pass("--ca-dir", wish.ca_dir);
   pass("--config", wish.config);
   return parse_run(words, errors, errors);
+}
+
+// What an exotap that is gone has changed of the desktop and never put back; empty where there is
+// nothing, or its exotap still runs.
+std::string left_over_journal() {
+  const JournalFile file(default_log_folder());
+  const auto text = file.read();
+  if (!text) return text.error;
+  if (!*text) return {};
+  const Outcome<ProxyJournal> journal = parse_journal(**text);
+  if (journal && is_running(journal->process)) return {};
+  return "an exotap that is gone left the desktop's proxy setting changed (" +
+         file.path().string() + ")";
 }
 
 std::optional<Endpoint> server_of(const std::string& text) {
@@ -161,6 +177,7 @@ int doctor_command(std::span<const std::string> words, Terminal terminal) {
     const SocketName name{where, {}};
     return finder.find({&name, 1}).front();
   };
+  world.left_over_journal = left_over_journal;
   return run_doctor(world, wish.format == "json" ? DoctorFormat::json : DoctorFormat::text,
                     terminal.out);
 }

@@ -179,7 +179,7 @@ Task<bool> Session::reach_through(Exchange& record, const Hop& hop) {
       std::function<void()> job = [&] { authorization = sign_in.answer(answer.message.head); };
       const bool ours = !thread_.shared.settings.upstream.credentials.empty() &&
                         co_await thread_.shared.routes.sign_ins().run(thread_.io, std::move(job));
-      if (ours && !authorization.empty()) {
+      if (ours && !authorization.empty() && client_.is_open()) {
         standing = answer.keep_alive;
         continue;
       }

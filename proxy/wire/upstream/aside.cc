@@ -12,7 +12,9 @@ Task<bool> Aside::run(asio::io_context& io, std::function<void()> job) {
     const std::lock_guard lock(mutex_);
     if (stopped_ || waiting_.size() >= kMaxWaiting) co_return false;
     waiting_.push_back(&waiter);
-    if (!thread_.joinable()) thread_ = std::thread([this] { work(); });
+    if (waiting_.size() > free_ && threads_.size() < most_) {
+      threads_.emplace_back([this] { work(); });
+    }
   }
   changed_.notify_one();
   while (!waiter.done) co_await timer.async_wait(as_result);
@@ -30,7 +32,9 @@ void Aside::tell(Waiter* waiter, bool ran) {
 void Aside::work() {
   std::unique_lock lock(mutex_);
   while (true) {
+    ++free_;
     changed_.wait(lock, [this] { return stopped_ || !waiting_.empty(); });
+    --free_;
     if (stopped_) return;
     Waiter* waiter = waiting_.front();
     waiting_.pop_front();
@@ -49,7 +53,9 @@ void Aside::stop() {
     waiting_.clear();
   }
   changed_.notify_all();
-  if (thread_.joinable()) thread_.join();
+  // Nobody adds one once it is stopped.
+  for (std::thread& thread : threads_) thread.join();
+  threads_.clear();
 }
 
 }  // namespace exotap::wire

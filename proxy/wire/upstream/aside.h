@@ -1,4 +1,4 @@
-// A thread for calls that block: looking a proxy up, asking for a Kerberos ticket. Nothing of the
+// Threads for calls that block: looking a proxy up, asking for a Kerberos ticket. Nothing of the
 // kind may run on an I/O thread.
 #pragma once
 
@@ -7,28 +7,29 @@
 #include <functional>
 #include <mutex>
 #include <thread>
+#include <vector>
 
 #include "proxy/wire/asio_types.h"
 #include "proxy/wire/connection_record.h"
 
 namespace exotap::wire {
 
-// Its thread starts with the first job. Thread safe. stop() or the destructor must have returned
-// before any io_context that waited here is destroyed.
+// A thread starts when a job finds none free, up to the number it was made with. Thread safe.
+// stop() or the destructor must have returned before any io_context that waited here is destroyed.
 class Aside {
  public:
   static constexpr std::size_t kMaxWaiting = 256;  // jobs; more are turned away
 
-  Aside() = default;
+  explicit Aside(std::size_t threads = 1) : most_(threads) {}
   Aside(const Aside&) = delete;
   Aside& operator=(const Aside&) = delete;
   ~Aside() { stop(); }
 
-  // Runs `job` there, one after another, and resumes the caller on `io`. False where it was not
+  // Runs `job` there, in order of arrival, and resumes the caller on `io`. False where it was not
   // run: too many wait, or stop() was called. What the job refers to lives in the caller's frame.
   [[nodiscard]] Task<bool> run(asio::io_context& io, std::function<void()> job);
 
-  // Turns away who waits and returns when the job under way is done.
+  // Turns away who waits and returns when the jobs under way are done.
   void stop();
 
  private:
@@ -47,7 +48,9 @@ class Aside {
   std::mutex mutex_;
   std::condition_variable changed_;
   std::deque<Waiter*> waiting_;
-  std::thread thread_;
+  std::vector<std::thread> threads_;
+  const std::size_t most_;
+  std::size_t free_ = 0;  // threads without a job
   bool stopped_ = false;
 };
 

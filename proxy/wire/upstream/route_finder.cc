@@ -49,7 +49,7 @@ bool RouteFinder::known(std::string_view scheme, const HostPort& target, Route& 
   const std::string url = url_of(scheme, target);
   const std::lock_guard lock(mutex_);
   const auto found = kept_.find(url);
-  if (found == kept_.end() || SteadyClock::now() - found->second.at > kKept) return false;
+  if (found == kept_.end() || SteadyClock::now() > found->second.until) return false;
   route = found->second.route;
   return true;
 }
@@ -73,6 +73,7 @@ Task<Route> RouteFinder::ask(asio::io_context& io, std::string scheme, HostPort 
   if (found) co_return route;
   if (!answer.problem.empty()) {
     route.problem = answer.problem;
+    keep(url, route);
     co_return route;
   }
   route = without_myself(parse_route(answer.words));
@@ -101,7 +102,8 @@ Route RouteFinder::without_myself(Route route) {
 void RouteFinder::keep(const std::string& url, const Route& route) {
   const std::lock_guard lock(mutex_);
   if (kept_.size() >= kMaxKept) kept_.clear();
-  kept_.insert_or_assign(url, Kept{route, SteadyClock::now()});
+  const auto kept_for = route.problem.empty() ? kKept : kKeptProblem;
+  kept_.insert_or_assign(url, Kept{route, SteadyClock::now() + kept_for});
 }
 
 void RouteFinder::stop() {

@@ -19,6 +19,10 @@ class RouteFinder {
  public:
   // A laptop changes networks: an answer is not believed for longer.
   static constexpr std::chrono::seconds kKept{60};
+  // What could not be found out is soon asked again, but not by every connection of a rush.
+  static constexpr std::chrono::seconds kKeptProblem{5};
+  // A browser asks for thirty servers at once, and the system takes some 30 ms for each.
+  static constexpr std::size_t kLookUpThreads = 4;
   static constexpr std::size_t kMaxKept = 1024;  // answers; then all are forgotten
 
   // `settings` must outlive it.
@@ -46,7 +50,7 @@ class RouteFinder {
  private:
   struct Kept {
     Route route;
-    SteadyClock::time_point at{};
+    SteadyClock::time_point until{};
   };
   [[nodiscard]] bool leads_here(const Hop& hop) const;
   [[nodiscard]] Route without_myself(Route route);
@@ -57,7 +61,7 @@ class RouteFinder {
   std::mutex mutex_;
   std::map<std::string, Kept, std::less<>> kept_;
   bool told_of_myself_ = false;
-  Aside look_ups_;
+  Aside look_ups_{kLookUpThreads};
   Aside sign_ins_;
 };
 

@@ -30,8 +30,8 @@ struct UpstreamSettings {
   Hop proxy;      // of `fixed`
   Bypass bypass;  // of all types
   UpstreamCredentials credentials;
-  // Of `pac` and `system`: the proxies for a URL. Called on a thread that may wait; bounded in time
-  // by itself; never called twice at once.
+  // Of `pac` and `system`: the proxies for a URL. Called on threads that may wait, on several at
+  // once; bounded in time by itself.
   std::function<ProxyAnswer(const std::string& url)> ask;
   // Something a person should know, once; called on any thread.
   std::function<void(const std::string& message)> notice;

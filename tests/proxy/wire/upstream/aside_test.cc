@@ -41,6 +41,22 @@ TEST(Aside, JobsRunInOrderOneAtATime) {
   EXPECT_TRUE(std::is_sorted(order.begin(), order.end()));
 }
 
+TEST(Aside, SeveralThreadsDoNotWaitForOneAnother) {
+  Loop loop;
+  wire::Aside aside(2);
+  std::promise<void> second_ran;
+  std::future<void> ran_second = second_ran.get_future();
+  std::future_status waited = std::future_status::timeout;
+  bool first = false;
+  bool second = false;
+  loop.begin(run_one(
+      aside, loop.io(), [&] { waited = ran_second.wait_for(Loop::kPatience); }, first));
+  loop.begin(run_one(
+      aside, loop.io(), [&] { second_ran.set_value(); }, second));
+  ASSERT_TRUE(loop.run());
+  EXPECT_EQ(waited, std::future_status::ready);
+}
+
 TEST(Aside, WhoWaitsIsTurnedAwayWhenItStops) {
   Loop loop;
   wire::Aside aside;
