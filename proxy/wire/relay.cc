@@ -188,16 +188,20 @@ void Relay::expired() {
     wake_requests();
     return;
   }
+  SteadyTime next = now + std::min<std::chrono::milliseconds>(kTick, idle / 4 + kDeadlineTick);
   if (!under_way_.empty() && !opaque_) {
     OpenExchange& front = under_way_.front();
     const bool silent = front.request_done && !front.answer_has_begun();
-    if (silent && !front.told_waiting && now - front.request_ended >= kAnswerNotice) {
-      front.told_waiting = true;
-      thread_.shared.tap.offer(waiting_copy(front, {FaultType::none, Stage::answer, {}, {}}));
+    if (silent && !front.told_waiting) {
+      const SteadyTime notice = front.request_ended + kAnswerNotice;
+      if (now >= notice) {
+        front.told_waiting = true;
+        thread_.shared.tap.offer(waiting_copy(front, {FaultType::none, Stage::answer, {}, {}}));
+      } else {
+        next = std::min(next, notice);
+      }
     }
   }
-  const SteadyTime next =
-      now + std::min<std::chrono::milliseconds>(kTick, idle / 4 + kDeadlineTick);
   set(std::min(next, close_at_));
 }
 
