@@ -1,5 +1,7 @@
 #include "app/upstream_options.h"
 
+#include <algorithm>
+#include <array>
 #include <filesystem>
 #include <fstream>
 #include <utility>
@@ -132,6 +134,17 @@ wire::ProxyAnswer ask_environment(const EnvironmentProxies& proxies, const std::
   return answer;
 }
 
+// Whether libproxy has anywhere to look: a desktop's settings, found by these variables, or SUSE's
+// file. Asking it costs a process for each server, and without them it can only say "direct".
+bool has_settings(const UpstreamWorld& world) {
+  if (world.has_proxy_file) return true;
+  constexpr std::array kDesktop = {"XDG_CURRENT_DESKTOP", "DESKTOP_SESSION",
+                                   "GNOME_DESKTOP_SESSION_ID", "KDE_FULL_SESSION"};
+  return std::ranges::any_of(kDesktop, [&](const char* name) {
+    return !world.variable(name).value_or(std::string()).empty();
+  });
+}
+
 void understand_system(UpstreamWorld world, wire::UpstreamSettings& settings) {
   EnvironmentProxies proxies = read_environment(world);
   if (proxies.any()) {
@@ -146,7 +159,7 @@ void understand_system(UpstreamWorld world, wire::UpstreamSettings& settings) {
     settings.ask = [proxies = std::move(proxies)](const std::string& url) {
       return ask_environment(proxies, url);
     };
-  } else if (world.has_libproxy) {
+  } else if (world.has_libproxy && has_settings(world)) {
     settings.type = wire::UpstreamType::system;
     settings.ask = [find = std::move(world.find)](const std::string& url) { return find({}, url); };
   } else {
@@ -198,7 +211,11 @@ std::string understand_url(const std::string& url, wire::UpstreamSettings& setti
 
 }  // namespace
 
-UpstreamWorld this_machine() { return {environment_variable, ask_find_proxy, has_libproxy()}; }
+UpstreamWorld this_machine() {
+  std::error_code error;
+  return {environment_variable, ask_find_proxy, has_libproxy(),
+          std::filesystem::exists("/etc/sysconfig/proxy", error)};
+}
 
 std::string understand_upstream(const UpstreamWords& words, UpstreamWorld world,
                                 wire::UpstreamSettings& settings,

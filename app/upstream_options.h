@@ -23,6 +23,7 @@ struct UpstreamWorld {
   // `pac` empty: the system's settings.
   std::function<wire::ProxyAnswer(const std::string& pac, const std::string& url)> find;
   bool has_libproxy = false;
+  bool has_proxy_file = false;  // /etc/sysconfig/proxy
 };
 [[nodiscard]] UpstreamWorld this_machine();
 

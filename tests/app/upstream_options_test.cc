@@ -122,7 +122,16 @@ TEST_F(UpstreamOptionsTest, ASchemeWithoutVariableIsDirect) {
   EXPECT_EQ(settings_.credentials.user, "john");
 }
 
+TEST_F(UpstreamOptionsTest, WithoutADesktopThereIsNothingToAskLibproxyFor) {
+  EXPECT_EQ(understand({}), "");
+  EXPECT_EQ(settings_.type, UpstreamType::none) << "costs a connection nothing";
+  variables_["XDG_CURRENT_DESKTOP"] = "";
+  EXPECT_EQ(understand({}), "");
+  EXPECT_EQ(settings_.type, UpstreamType::none);
+}
+
 TEST_F(UpstreamOptionsTest, ThenLibproxy) {
+  variables_["XDG_CURRENT_DESKTOP"] = "GNOME";
   EXPECT_EQ(understand({}), "");
   EXPECT_EQ(settings_.type, UpstreamType::system);
   EXPECT_EQ(ask("https://a.test/"), (Words{"asked", "", "https://a.test/"}));
