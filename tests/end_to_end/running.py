@@ -30,8 +30,10 @@ class Programs:
 
 
 def environment(home):
-    """Nothing of the caller's settings, above all no proxy of his."""
-    return {"PATH": os.environ["PATH"], "HOME": home, "LC_ALL": "C.UTF-8", "TZ": "UTC",
+    """Nothing of the caller's settings, above all no proxy of his; but what a sanitizer is told."""
+    told = {name: os.environ[name] for name in ("ASAN_OPTIONS", "LSAN_OPTIONS")
+            if name in os.environ}
+    return {**told, "PATH": os.environ["PATH"], "HOME": home, "LC_ALL": "C.UTF-8", "TZ": "UTC",
             "XDG_CONFIG_HOME": home + "/config", "XDG_STATE_HOME": home + "/state",
             "XDG_DATA_HOME": home + "/data", "XDG_RUNTIME_DIR": home, "TMPDIR": home}
 
