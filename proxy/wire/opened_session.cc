@@ -155,7 +155,7 @@ bool Session::rejects_our_leaf(const Exchange& record) {
   const SteadyTime now = SteadyClock::now();
   if (record.tls.client_alert.empty()) {
     return record.client_aborted && !timed_out_ &&
-           aside.closed_silently(connection_.host, client_kind_, now) &&
+           aside.closed_silently(connection_.host, client_kind_, connect_.begun, now) &&
            aside.untold(connection_.host, client_kind_);
   }
   const bool about_certificate =
@@ -186,10 +186,10 @@ Task<void> Session::relay_opened() {
   relay_ = nullptr;
   StepAside& aside = thread_.shared.step_aside;
   if (connection_.next_sequence > asked_before) {
-    aside.used(connection_.host, client_kind_);
+    aside.used(client_kind_);
   } else if (relay.client_left_first() && SteadyClock::now() - begun < kSilentClose) {
     // It saw our certificate and went: told with the next connection, which passes untouched.
-    aside.closed_silently(connection_.host, client_kind_, SteadyClock::now());
+    aside.closed_silently(connection_.host, client_kind_, begun, SteadyClock::now());
   }
   // A server that wanted to renegotiate for a certificate could not: next time it can.
   if (identity_.client_certificate_wanted) {

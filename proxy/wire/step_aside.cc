@@ -33,10 +33,15 @@ bool StepAside::remember(std::string_view host, ClientKind kind, std::string_vie
   return news;
 }
 
-bool StepAside::closed_silently(std::string_view host, ClientKind kind, TimePoint now) {
+bool StepAside::closed_silently(std::string_view host, ClientKind kind, TimePoint begun,
+                                TimePoint now) {
   const std::lock_guard lock(mutex_);
+  if (trusting_.contains(kind)) return false;
   Entry& entry = make(host, kind, now);
-  if (!entry.reason.empty() || ++entry.silences < kSilentCloses) return false;
+  // Connections beside one another end together where a program ends: that is one silence.
+  if (!entry.reason.empty() || (entry.silences > 0 && begun < entry.last_silence)) return false;
+  entry.last_silence = now;
+  if (++entry.silences < kSilentCloses) return false;
   entry.reason = kClientRejectsLeaf;
   entry.untold = true;
   return true;
@@ -50,12 +55,11 @@ bool StepAside::untold(std::string_view host, ClientKind kind) {
   return false;
 }
 
-void StepAside::used(std::string_view host, ClientKind kind) {
+void StepAside::used(ClientKind kind) {
   const std::lock_guard lock(mutex_);
-  if (entries_.empty()) return;
-  entries_.remove_if([&](const Entry& entry) {
-    return entry.reason.empty() && entry.kind == kind && entry.host == host;
-  });
+  if (trusting_.contains(kind)) return;
+  if (trusting_.size() >= kMaxTrustingKinds) trusting_.clear();
+  trusting_.insert(kind);
 }
 
 std::string_view StepAside::reason(std::string_view host, ClientKind kind, TimePoint now) {
@@ -69,6 +73,7 @@ std::string_view StepAside::reason(std::string_view host, ClientKind kind, TimeP
 void StepAside::clear() {
   const std::lock_guard lock(mutex_);
   entries_.clear();
+  trusting_.clear();
 }
 
 }  // namespace exotap::wire

@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <list>
 #include <mutex>
+#include <set>
 #include <string>
 #include <string_view>
 
@@ -14,9 +15,11 @@ namespace exotap::wire {
 
 inline constexpr std::size_t kMaxSteppedAside = 256;  // entries; the oldest goes first
 inline constexpr std::chrono::minutes kStepAsideFor{60};
-// Closing without a word after the handshake is also what a browser does that connected in advance:
-// it counts as a rejection when it comes this often in a row.
+// Closing without a word after the handshake is also what a browser does that connected in advance,
+// or a program that ends. It counts as a rejection when it comes this often, one connection after
+// the other, from a program that has never used a connection that was opened.
 inline constexpr int kSilentCloses = 2;
+inline constexpr std::size_t kMaxTrustingKinds = 64;  // programs; then they prove it anew
 
 // Why, as Exchange::handling_reason and the fact exotap.step_aside say it.
 inline constexpr std::string_view kClientCertificateWanted = "client_certificate_wanted";
@@ -36,12 +39,13 @@ class StepAside {
 
   // `reason` is one of the constants above. True where this is news.
   bool remember(std::string_view host, ClientKind kind, std::string_view reason, TimePoint now);
-  // One connection was closed without a word; true where that makes it a rejection now.
-  bool closed_silently(std::string_view host, ClientKind kind, TimePoint now);
+  // One connection, begun then, was closed without a word; true where that makes it a rejection
+  // now.
+  bool closed_silently(std::string_view host, ClientKind kind, TimePoint begun, TimePoint now);
   // Whether a rejection by silence is still to be told; true once.
   bool untold(std::string_view host, ClientKind kind);
-  // The client has used an opened connection: earlier silences meant nothing.
-  void used(std::string_view host, ClientKind kind);
+  // A program has used an opened connection: its silences mean nothing.
+  void used(ClientKind kind);
   // Why this client's connections to this host are not opened; empty where they are.
   [[nodiscard]] std::string_view reason(std::string_view host, ClientKind kind, TimePoint now);
   void clear();
@@ -53,6 +57,7 @@ class StepAside {
     std::string_view reason;  // empty while only silences are counted
     int silences = 0;
     bool untold = false;
+    TimePoint last_silence;
     TimePoint until;
   };
   Entry* find(std::string_view host, ClientKind kind, TimePoint now);
@@ -60,6 +65,7 @@ class StepAside {
 
   std::mutex mutex_;
   std::list<Entry> entries_;  // the newest in front
+  std::set<ClientKind> trusting_;
 };
 
 }  // namespace exotap::wire
