@@ -36,7 +36,8 @@ Task<void> Session::open(const ClientHello& hello) {
   HandshakeResult result;
   const bool server_ready = co_await server_handshake(hello, result);
   const bool blocking = settings.bad_certificate == BadCertificate::block;
-  if (identity_.client_certificate_wanted && !left_ && record.tls.problems.empty()) {
+  const bool explained = blocking && !record.tls.problems.empty();
+  if (identity_.client_certificate_wanted && !left_ && !explained) {
     // Only the client has the key to answer that with.
     thread_.shared.step_aside.remember(connection_.host, kEveryClient, kClientCertificateWanted,
                                        SteadyClock::now());

@@ -81,6 +81,19 @@ TEST_P(ClientCertificates, AServerThatAsksForOneGetsTheClientsOwn) {
 INSTANTIATE_TEST_SUITE_P(Versions, ClientCertificates,
                          ::testing::Values(TLS1_2_VERSION, TLS1_3_VERSION));
 
+TEST_F(SteppingAsideTest, AServerThatAsksForOneKeepsItsOwnFaultToo) {
+  SslCtxPtr server = ca_.server({.ends_in = -60});
+  SSL_CTX_load_verify_file(server.get(), ca_.write_root(folder_ / "users.pem").c_str());
+  SSL_CTX_set_verify(server.get(), SSL_VERIFY_PEER, nullptr);
+  serve_with([](Peer& client) { echo_paths(client); }, std::move(server));
+  Peer client = connected();
+  EXPECT_FALSE(client.start_tls(plain_client()));
+  EXPECT_NE(client.last_error().find("certificate verify failed"), std::string::npos)
+      << client.last_error();
+  EXPECT_EQ(record(0).handling_reason, "client_certificate_wanted");
+  EXPECT_EQ(record(0).tls.problems, std::vector{CertificateProblem::expired});
+}
+
 TEST_F(SteppingAsideTest, AClientThatRejectsOurCertificateIsLetThroughTheNextTime) {
   serve_tls([](Peer& client) { echo_paths(client); });
   Peer first = connected();
