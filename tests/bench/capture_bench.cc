@@ -92,7 +92,7 @@ void format_line(benchmark::State& state) {
     line.clear();
     format.append_exchange(line, 1, told.exchange.started, told.facts);
   }
-  state.SetBytesProcessed(static_cast<std::int64_t>(state.iterations() * line.size()));
+  state.SetBytesProcessed(state.iterations() * static_cast<std::int64_t>(line.size()));
 }
 BENCHMARK(format_line);
 
