@@ -109,8 +109,8 @@ struct TlsRecord {
   std::vector<CertificateProblem> problems;
   std::string verify_detail;  // OpenSSL's sentence for the first problem
   // Of the leaf exotap showed this client, and of the certificate the server has, resumed sessions
-  // included; nullopt where there is none or its binding is undefined. In every record of an opened
-  // connection.
+  // included; nullopt where there is none or its binding is undefined. Stated from the first request
+  // of an opened connection on that brings a sign-in which can be bound.
   std::optional<ChannelBinding> shown_binding;
   std::optional<ChannelBinding> server_binding;
 };

@@ -6,7 +6,6 @@
 #include <array>
 #include <utility>
 
-#include "certs/channel_binding.h"
 #include "certs/leaf_shape.h"
 #include "proxy/wire/client_tls.h"
 #include "proxy/wire/error_names.h"
@@ -133,7 +132,6 @@ Task<bool> Session::client_handshake(const Leaf& leaf, bool sound) {
   wait_ = Wait::nothing;
   if (result.state == HandshakeResult::State::done) {
     record.tls.client_established = true;
-    record.tls.shown_binding = channel_binding(leaf.certificate.get());
     record.tls.client_version =
         version_name(static_cast<std::uint16_t>(SSL_version(client_.ssl())));
     co_return true;

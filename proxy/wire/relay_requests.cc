@@ -3,6 +3,7 @@
 
 #include "proxy/wire/own_answer.h"
 #include "proxy/wire/relay.h"
+#include "proxy/wire/sign_in_bindings.h"
 
 namespace exotap::wire {
 
@@ -91,6 +92,10 @@ bool Relay::admit_head(std::string_view before, std::size_t head_bytes, Forward&
 
 void Relay::begin_exchange() {
   upgrade_asked_ = source_.framer.wants_upgrade();
+  if (connection_.tls.client_established && !connection_.tls.shown_binding &&
+      brings_bindable_sign_in(source_.framer.message().head)) {
+    state_bindings(client_, server_, connection_.tls);
+  }
   under_way_.push_back(connection_.begin(thread_.shared.ids, active_));
 }
 

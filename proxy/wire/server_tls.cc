@@ -2,7 +2,6 @@
 
 #include <openssl/ssl.h>
 
-#include "certs/channel_binding.h"
 #include "proxy/wire/error_names.h"
 
 namespace exotap::wire {
@@ -105,9 +104,6 @@ void describe_server_tls(const SSL* ssl, TlsRecord& tls) {
   unsigned size = 0;
   SSL_get0_alpn_selected(ssl, &alpn, &size);
   if (size > 0) tls.alpn.assign(reinterpret_cast<const char*>(alpn), size);
-  // A resumed session brings no certificate and remembers the one it began with: sign-ins are bound
-  // to that one.
-  tls.server_binding = channel_binding(SSL_get0_peer_certificate(ssl));
 }
 
 Fault handshake_fault(const HandshakeResult& result, bool out_of_time) {

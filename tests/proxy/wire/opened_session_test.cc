@@ -113,7 +113,7 @@ TEST_F(OpenedSessionTest, TheLeafIsForTheClientsHostAndFromTheAuthority) {
   EXPECT_EQ(SSL_get_verify_result(client.ssl()), X509_V_OK);
 }
 
-TEST_F(OpenedSessionTest, EveryRecordSaysWhatASignInWouldBeBoundToOnEitherSide) {
+TEST_F(OpenedSessionTest, ARequestThatSignsInSaysWhatItWouldBeBoundToOnEitherSide) {
   SslCtxPtr context = ca_.server({});
   const auto of_server = channel_binding(SSL_CTX_get0_certificate(context.get()));
   ASSERT_TRUE(of_server);
@@ -125,15 +125,16 @@ TEST_F(OpenedSessionTest, EveryRecordSaysWhatASignInWouldBeBoundToOnEitherSide) 
     const auto of_leaf = channel_binding(leaf.get());
     ASSERT_TRUE(of_leaf);
     EXPECT_NE(of_leaf, of_server);
-    for (const char* path : {"/1", "/2"}) {
-      client.send(get(path));
-      client.read(ok(path).size());
-    }
+    client.send(get("/1"));
+    client.read(ok("/1").size());
+    client.send("GET /2 HTTP/1.1\r\nHost: h\r\nAuthorization: NTLM TlRMTVNTUAAB\r\n\r\n");
+    client.read(ok("/2").size());
     ASSERT_NE(recorder_.nth(connection * 3 + 2), nullptr);
     for (std::size_t i = connection * 3; i < connection * 3 + 3; ++i) {
       const TlsRecord& tls = recorder_.nth(i)->tls;
-      EXPECT_EQ(tls.shown_binding, of_leaf) << i;
-      EXPECT_EQ(tls.server_binding, of_server) << i;
+      const bool signs_in = i % 3 == 2;  // what the others do not need is not worked out for them
+      EXPECT_EQ(tls.shown_binding, signs_in ? of_leaf : std::nullopt) << i;
+      EXPECT_EQ(tls.server_binding, signs_in ? of_server : std::nullopt) << i;
       EXPECT_EQ(tls.resumed, connection == 1) << i;
     }
   }
