@@ -8,6 +8,17 @@ namespace {
 
 constexpr std::chrono::milliseconds kLookAgain{200};  // a missed waking costs no more
 
+using Processes = std::vector<std::optional<ClientProcess>>;
+
+// Whether all of these are the one program that the last look-up found, too.
+bool same_again(const Processes& found, std::int64_t& last_pid) {
+  const std::int64_t before = last_pid;
+  last_pid = found.empty() || !found.back() ? 0 : found.back()->pid;
+  return before != 0 && std::ranges::all_of(found, [before](const auto& process) {
+           return process && process->pid == before;
+         });
+}
+
 }  // namespace
 
 ClientProcesses::ClientProcesses(FindProcesses find) : find_(std::move(find)) {}
@@ -49,6 +60,7 @@ void ClientProcesses::run(Endpoint listening) {
   std::vector<Accepted> batch;
   Clock::duration debt{0};  // the time that would have to pass for what look-ups took
   Clock::time_point ended = Clock::now();
+  std::int64_t last_pid = 0;
   while (!ending_.load(std::memory_order_acquire)) {
     if (!take(batch)) {
       std::unique_lock lock(mutex_);
@@ -63,17 +75,25 @@ void ClientProcesses::run(Endpoint listening) {
     const Clock::time_point begun = Clock::now();
     std::vector<SocketName> names;
     for (const Accepted& one : batch) names.push_back({one.client, listening});
-    learn(batch, find_(names));
+    Processes found = find_(names);
+    Clock::duration pause = same_again(found, last_pid) ? kGather : Clock::duration::zero();
+    learn(batch, std::move(found));
     batch.clear();
     const Clock::time_point now = Clock::now();
     const Clock::duration paid = std::max(debt - (begun - ended), Clock::duration::zero());
     debt = std::min<Clock::duration>(paid + (now - begun) * (kShare - 1), 2 * kShare * kBurst);
     ended = now;
-    if (debt <= kShare * kBurst) continue;
-    const Clock::duration rest = std::min<Clock::duration>(debt - kShare * kBurst, kMaxRest);
-    std::unique_lock lock(mutex_);
-    awake_.wait_for(lock, rest, [this] { return ending_.load(std::memory_order_acquire); });
+    if (debt > kShare * kBurst) {
+      pause = std::max(pause, std::min<Clock::duration>(debt - kShare * kBurst, kMaxRest));
+    }
+    if (pause > Clock::duration::zero()) rest(pause);
   }
+}
+
+// Nobody is woken by a connection meanwhile: not the sleeper, and not the I/O thread to wake it.
+void ClientProcesses::rest(std::chrono::steady_clock::duration time) {
+  std::unique_lock lock(mutex_);
+  awake_.wait_for(lock, time, [this] { return ending_.load(std::memory_order_acquire); });
 }
 
 void ClientProcesses::learn(const std::vector<Accepted>& batch,

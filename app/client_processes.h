@@ -39,6 +39,9 @@ class ClientProcesses {
   static constexpr int kShare = 8;
   static constexpr std::chrono::milliseconds kBurst{100};
   static constexpr std::chrono::milliseconds kMaxRest{20};  // at a time
+  // A program that is known and keeps connecting is not gone in a moment: its connections wait for
+  // each other, this long, and cost one look-up. A new program's are asked for at once.
+  static constexpr std::chrono::milliseconds kGather{20};
 
   // `find` is called on the thread of look-ups only.
   explicit ClientProcesses(FindProcesses find);
@@ -69,6 +72,7 @@ class ClientProcesses {
   bool take(std::vector<Accepted>& batch);
   void learn(const std::vector<Accepted>& batch,
              std::vector<std::optional<ClientProcess>>&& processes);
+  void rest(std::chrono::steady_clock::duration time);
   void remember(std::uint64_t connection, std::optional<ClientProcess> process);
 
   const FindProcesses find_;

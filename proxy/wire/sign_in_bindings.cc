@@ -15,8 +15,8 @@ bool brings_bindable_sign_in(const Head& request) {
   const auto credentials = request.find("Authorization");
   if (!credentials) return false;
   const std::string_view scheme = credentials->substr(0, credentials->find_first_of(" \t"));
-  return std::ranges::any_of(kSchemes,
-                             [&](std::string_view one) { return equal_ignoring_case(one, scheme); });
+  return std::ranges::any_of(
+      kSchemes, [&](std::string_view one) { return equal_ignoring_case(one, scheme); });
 }
 
 void state_bindings(const Leg& client, const Leg& server, TlsRecord& tls) {

@@ -1,7 +1,7 @@
-// What a sign-in on an opened connection would be bound to on either side (certs/channel_binding.h).
-// It is worked out when a request brings a Windows sign-in and not for every connection: the digests
-// of two certificates cost a new connection more than all of exotap's records of it.
-// I/O thread.
+// What a sign-in on an opened connection would be bound to on either side
+// (certs/channel_binding.h). It is worked out when a request brings a Windows sign-in and not for
+// every connection: the digests of two certificates cost a new connection more than all of exotap's
+// records of it. I/O thread.
 #pragma once
 
 #include "capture/exchange.h"

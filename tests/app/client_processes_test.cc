@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <atomic>
 #include <future>
 
 namespace exotap {
@@ -50,6 +51,29 @@ TEST(ClientProcesses, WhoIsNotKnownIsNotStated) {
   processes.accepted(7, {"127.0.0.1", 4711});
   EXPECT_EQ(pid_of(processes, 7), std::nullopt);
   EXPECT_EQ(pid_of(processes, 8), std::nullopt);
+}
+
+TEST(ClientProcesses, ConnectionsOfAProgramThatKeepsComingShareALookUp) {
+  constexpr std::uint64_t kConnections = 30;  // both rounds together below kMaxBacklog
+  std::atomic<int> looked = 0;
+  ClientProcesses processes([&](std::span<const SocketName> sockets) {
+    ++looked;
+    return std::vector<std::optional<ClientProcess>>(sockets.size(), ClientProcess{"OUTLOOK", 7});
+  });
+  processes.start({"127.0.0.1", 8888});
+  for (std::uint64_t id = 1; id <= 2; ++id) {  // the second time it is known
+    processes.accepted(id, {"127.0.0.1", 4711});
+    EXPECT_EQ(pid_of(processes, id), 7);
+  }
+  EXPECT_EQ(looked, 2);
+  // Answered all the same, each within the patience of the analysis.
+  for (std::uint64_t id = 3; id <= kConnections; ++id) {
+    processes.accepted(id, {"127.0.0.1", 4711});
+    processes.accepted(id + kConnections, {"127.0.0.1", 4712});
+  }
+  EXPECT_EQ(pid_of(processes, kConnections), 7);
+  EXPECT_EQ(pid_of(processes, 2 * kConnections), 7);
+  EXPECT_LT(looked, 20);
 }
 
 TEST(ClientProcesses, TheAnalysisWaitsAMomentForALookUpAndNoLonger) {
