@@ -220,7 +220,8 @@ Task<bool> Session::reach_anew() {
 // The client's own handshake has not begun: on a fresh connection to the server it takes place as
 // if we were not here. False as above.
 Task<bool> Session::tunnel_anew(std::string_view reason) {
-  if (!co_await reach_anew()) co_return false;
+  const bool reached = co_await reach_anew();
+  if (!reached) co_return false;
   connect_.record->step_aside = reason;
   connect_.record->server = connection_.server;
   co_await tunnel(reason);

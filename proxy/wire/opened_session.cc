@@ -108,12 +108,14 @@ Task<bool> Session::like_the_clients(const ClientHello& hello, HandshakeResult& 
   record.tls.version.clear();
   record.tls.cipher.clear();
   record.tls.alpn.clear();
-  if (!co_await reach_anew()) {
+  const bool reached = co_await reach_anew();
+  if (!reached) {
     result = {HandshakeResult::State::cut, -1, boost::asio::error::eof, {}};
     record.fault = handshake_fault(result, false);
     co_return false;
   }
-  co_return co_await server_handshake(hello, result);
+  const bool ready = co_await server_handshake(hello, result);
+  co_return ready;
 }
 
 Task<bool> Session::server_handshake(const ClientHello& hello, HandshakeResult& result) {

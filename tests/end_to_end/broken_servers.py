@@ -29,6 +29,7 @@ new_certs_dir = {folder}
 policy = any
 email_in_dn = no
 rand_serial = yes
+default_md = sha256
 [any]
 commonName = optional
 organizationName = optional
