@@ -84,11 +84,25 @@ struct CertificateRecord {
   bool self_signed = false;
   bool is_ca = false;
   bool has_issuer_url = false;  // AIA caIssuers: the intermediate could be fetched
+  // Its key may sign handshakes: keyUsage holds digitalSignature, or there is none.
+  bool signs_handshakes = true;
 };
 
 // What a sign-in is bound to where it is bound to TLS: the 16 bytes made of one server certificate
 // (certs/channel_binding.h). Public, as the certificate is.
 using ChannelBinding = std::array<std::uint8_t, 16>;
+
+// What a server stapled to its handshake about its own certificate (RFC 6066 section 8, RFC 6960).
+struct StapleRecord {
+  // "good", "revoked", "unknown" (by its authority); "unreadable", or "other" where it is about
+  // another certificate or no answer at all.
+  std::string status;
+  bool verified = false;  // signed by the issuer or its delegate; checked only where revoked
+  std::int64_t this_update = 0;  // seconds since 1970 UTC; 0 where not said
+  std::int64_t next_update = 0;
+  std::int64_t revoked_at = 0;
+  std::string reason;  // RFC 5280 section 5.3.1: "keyCompromise"; empty where not said
+};
 
 // The server leg's TLS, and what the client asked for.
 struct TlsRecord {
@@ -108,6 +122,8 @@ struct TlsRecord {
   std::vector<CertificateRecord> chain;  // as received, leaf first; empty where none arrived
   std::vector<CertificateProblem> problems;
   std::string verify_detail;  // OpenSSL's sentence for the first problem
+  int verify_code = 0;        // its number there (X509_V_ERR_...); 0 where there is none
+  std::optional<StapleRecord> staple;
   // Of the leaf exotap showed this client, and of the certificate the server has, resumed sessions
   // included; nullopt where there is none or its binding is undefined. Stated from the first request
   // of an opened connection on that brings a sign-in which can be bound.

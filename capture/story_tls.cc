@@ -19,7 +19,11 @@ constexpr std::array kTlsKeys = {"version"sv,        "cipher"sv,
                                  "resumed"sv,        "alert"sv,
                                  "client_alert"sv,   "problems"sv,
                                  "detail"sv,         "chain"sv,
-                                 "shown_binding"sv,  "server_binding"sv};
+                                 "shown_binding"sv,  "server_binding"sv,
+                                 "staple"sv};
+
+constexpr std::array kStapleKeys = {"status"sv,      "verified"sv,   "this_update"sv,
+                                    "next_update"sv, "revoked_at"sv, "reason"sv};
 
 constexpr std::array kCertificateKeys = {
     "subject_cn"sv, "subject_o"sv,   "issuer_cn"sv, "issuer_o"sv,  "names"sv, "addresses"sv,
@@ -146,6 +150,25 @@ void read_problems(const Fields& fields, TlsRecord& tls) {
   }
 }
 
+void read_staple(const Fields& fields, TlsRecord& tls) {
+  if (!fields.has("staple")) return;
+  if (tls.chain.empty()) {
+    fail(fields.child("staple"), "a staple is about a received certificate (say the chain)");
+  }
+  const Fields said(fields.child("staple"), "staple", kStapleKeys);
+  const auto moment = [&](std::string_view key) {
+    return said.has(key) ? read_time(said.child(key)) : 0;
+  };
+  StapleRecord staple;
+  staple.status = said.text("status", "good");
+  staple.verified = said.yes("verified", staple.status == "revoked");
+  staple.this_update = moment("this_update");
+  staple.next_update = moment("next_update");
+  staple.revoked_at = moment("revoked_at");
+  staple.reason = said.text("reason");
+  tls.staple = std::move(staple);
+}
+
 }  // namespace
 
 Chains read_chains(const YAML::Node& node) {
@@ -171,6 +194,7 @@ TlsRecord read_tls(const YAML::Node& node, const Chains& chains, bool faulted) {
   tls.chain = find_chain(fields.child("chain"), chains);
   read_problems(fields, tls);
   tls.verify_detail = fields.text("detail");
+  read_staple(fields, tls);
   tls.established = fields.yes("established", tls.attempted && !faulted);
   tls.client_established =
       fields.yes("client_established", tls.established && tls.client_alert.empty());

@@ -12,12 +12,14 @@
 #include "certs/exotap_root.h"
 #include "certs/extensions.h"
 #include "certs/names.h"
+#include "certs/revocation_list.h"
 
 namespace exotap {
 namespace {
 
 constexpr const char* kIssuingFile = "issuing.pem";
 constexpr const char* kKeyFile = "issuing.key";
+constexpr const char* kRootListFile = "root.crl";
 constexpr const char* kMakeAnew =
     " (make a new authority with `exotap ca create --force`, or choose another folder with "
     "--ca-dir)";
@@ -143,6 +145,10 @@ Authority::Reading Authority::read(const std::filesystem::path& dir, WallTime no
     reading.authority.issuing_ = certificate_of(issuing.text);
     reading.authority.key_ = key_of(key.text);
     if (std::string why = reading.objection(); !why.empty()) reading.error = why + kMakeAnew;
+    const FileText list = read_authority_file(dir / kRootListFile, Readers::open);
+    if (const CrlPtr known = read_list(list.text, reading.authority.root_.get())) {
+      reading.authority.root_list_ = list_der(known.get());
+    }
   }
   OPENSSL_cleanse(key.text.data(), key.text.size());
   if (reading.error.empty()) reading.check_life(now);
@@ -159,6 +165,10 @@ Outcome<Authority> Authority::make(const std::filesystem::path& dir,
   if (error.empty()) error = key_file_error(parts->issuing_key.get(), dir / kKeyFile);
   if (error.empty()) {
     error = replace_authority_file(dir / kIssuingFile, certificate_pem(parts->issuing.get()),
+                                   Readers::open);
+  }
+  if (error.empty()) {
+    error = replace_authority_file(dir / kRootListFile, list_pem(parts->root_list.get()),
                                    Readers::open);
   }
   if (error.empty()) {
@@ -251,6 +261,11 @@ std::vector<std::string> Authority::missing_names(std::span<const std::string> w
 bool Authority::may_sign_for(std::string_view host) const { return covered(host, permitted_); }
 
 std::string Authority::root_pem() const { return certificate_pem(root_.get()); }
+
+std::string Authority::issuing_list(WallTime now) const {
+  const CrlPtr list = make_empty_list(issuing_.get(), key_.get(), now);
+  return list ? list_der(list.get()) : std::string();
+}
 
 std::string Authority::subject() const { return describe(root_.get()).subject; }
 

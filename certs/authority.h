@@ -6,7 +6,7 @@
 // names, no address), pathLen:0 and serverAuth, so that clients refuse what it might sign beyond.
 //
 // In its folder (0700): ca.pem, the root, the only file clients need; issuing.pem, which also
-// holds the names; issuing.key (0600).
+// holds the names; issuing.key (0600); root.crl, the root's list of revoked certificates: empty.
 //
 // Thread safety: immutable once made; any thread may read.
 #pragma once
@@ -74,6 +74,10 @@ class Authority {
   [[nodiscard]] X509* issuing() const { return issuing_.get(); }
   [[nodiscard]] EVP_PKEY* issuing_key() const { return key_.get(); }
   [[nodiscard]] std::string root_pem() const;
+  // The lists of revoked certificates of root and issuing certificate (DER): empty ones
+  // (certs/revocation_list.h). Of the root, none where an older exotap made the authority.
+  [[nodiscard]] std::string root_list() const { return root_list_; }
+  [[nodiscard]] std::string issuing_list(WallTime now) const;
   [[nodiscard]] std::string subject() const;      // of the root, RFC 4514
   [[nodiscard]] std::string fingerprint() const;  // of the root, SHA-256, "AB:CD:…"
   [[nodiscard]] WallTime not_after() const;       // of the issuing certificate
@@ -94,6 +98,7 @@ class Authority {
   X509Ptr root_;
   X509Ptr issuing_;
   KeyPtr key_;
+  std::string root_list_;
   std::vector<std::string> permitted_;
   std::filesystem::path dir_;
   std::string notice_;

@@ -68,6 +68,8 @@ X509Ptr make_issuing(const AuthorityParts& parts, EVP_PKEY* root_key,
   const bool good = made && add_ca_extensions(made.get(), parts.root.get(), 0) &&
                     add(made.get(), make_extension(NID_ext_key_usage, "serverAuth")) &&
                     add(made.get(), make_name_constraints(names)) &&
+                    add(made.get(), make_extension(NID_crl_distribution_points,
+                                                   list_places(parts.root.get()))) &&
                     sign(made.get(), parts.root.get(), root_key);
   return good ? std::move(made) : nullptr;
 }
@@ -113,7 +115,8 @@ Outcome<AuthorityParts> make_authority(std::span<const std::string> names,
     // It outlives what it signed, by a day.
     parts.root = make_root(root_key.get(), "exotap root" + whose, now, life + std::chrono::days(1),
                            kRootComment);
-    if (parts.root) {
+    if (parts.root) parts.root_list = make_empty_list(parts.root.get(), root_key.get(), now);
+    if (parts.root_list) {
       parts.issuing =
           make_issuing(parts, root_key.get(), "exotap issuing" + whose, names, now, life);
     }

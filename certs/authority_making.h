@@ -10,11 +10,13 @@
 #include "certs/authority.h"
 #include "certs/openssl.h"
 #include "certs/outcome.h"
+#include "certs/revocation_list.h"
 
 namespace exotap {
 
 struct AuthorityParts {
   X509Ptr root;
+  CrlPtr root_list;  // of what the root signed: signed now, for its key is gone afterwards
   X509Ptr issuing;
   KeyPtr issuing_key;
 };

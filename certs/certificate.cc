@@ -212,6 +212,7 @@ CertificateRecord describe(const X509* certificate) {
   record.self_signed = X509_self_signed(cached, 0) == 1;
   record.is_ca = X509_check_ca(cached) == 1;
   record.has_issuer_url = has_issuer_url(certificate);
+  record.signs_handshakes = (X509_get_key_usage(cached) & KU_DIGITAL_SIGNATURE) != 0;
   ERR_clear_error();
   return record;
 }

@@ -6,11 +6,16 @@
 
 #include "certs/authority_making.h"
 #include "certs/leaf_key.h"
+#include "certs/ocsp_staple.h"
+#include "certs/revocation_list.h"
 
 namespace exotap {
 namespace {
 
 constexpr std::size_t kMaxCommonName = 64;  // RFC 5280 appendix A.1, ub-common-name
+constexpr unsigned kWeakBits = 1024;
+// An arc that ITU-T gives out for examples: no client knows what it stands for.
+constexpr const char* kKnownToNobody = "2.999.1";
 // What an ASN.1 time can say: 1950 to 9999 (RFC 5280 section 4.1.2.5).
 constexpr std::int64_t kFirstTime = -631'152'000;
 constexpr std::int64_t kLastTime = 253'402'300'799;
@@ -36,10 +41,47 @@ bool set_subject(X509* leaf, std::string_view common_name) {
   return entry(NID_organizationName, "exotap");
 }
 
+ExtensionPtr make_unknown_extension() {
+  const std::unique_ptr<ASN1_OBJECT, OpensslFree<ASN1_OBJECT_free>> name(
+      OBJ_txt2obj(kKnownToNobody, 1));
+  const std::unique_ptr<ASN1_OCTET_STRING, OpensslFree<ASN1_OCTET_STRING_free>> value(
+      ASN1_OCTET_STRING_new());
+  constexpr unsigned char kNull[] = {0x05, 0x00};
+  if (!name || !value || ASN1_OCTET_STRING_set(value.get(), kNull, sizeof kNull) != 1) {
+    return nullptr;
+  }
+  return ExtensionPtr(X509_EXTENSION_create_by_OBJ(nullptr, name.get(), 1, value.get()));
+}
+
+// The same name and key under an issuer that nobody has ever seen.
+X509Ptr make_unrooted(const X509* root, EVP_PKEY* key) {
+  X509Ptr made(X509_dup(root));
+  const X509NamePtr nobody(X509_NAME_new());
+  constexpr const char* kName = "exotap: a root that is nowhere";
+  if (!made || !nobody ||
+      X509_NAME_add_entry_by_NID(nobody.get(), NID_commonName, MBSTRING_ASC,
+                                 reinterpret_cast<const unsigned char*>(kName), -1, -1, 0) != 1) {
+    return nullptr;
+  }
+  X509_EXTENSION_free(X509_delete_ext(
+      made.get(), X509_get_ext_by_NID(made.get(), NID_authority_key_identifier, -1)));
+  const bool good = X509_set_issuer_name(made.get(), nobody.get()) == 1 &&
+                    X509_sign(made.get(), key, EVP_sha256()) > 0;
+  return good ? std::move(made) : nullptr;
+}
+
+void damage_signature(X509* leaf) {
+  const ASN1_BIT_STRING* signature = nullptr;
+  X509_get0_signature(&signature, nullptr, leaf);
+  // The last byte belongs to a number, not to the encoding around it.
+  if (signature != nullptr && signature->length > 0) signature->data[signature->length - 1] ^= 1U;
+}
+
 }  // namespace
 
 Leaf share(const Leaf& leaf) {
-  return {share(leaf.certificate.get()), share(leaf.sent_issuer.get()), leaf.sound, leaf.weak};
+  return {share(leaf.certificate.get()), share(leaf.sent_issuer.get()), leaf.sound, leaf.weak,
+          share(leaf.key.get()), leaf.staple};
 }
 
 Outcome<LeafMint> LeafMint::make(const Authority& authority) {
@@ -53,8 +95,12 @@ Outcome<LeafMint> LeafMint::make(const Authority& authority) {
     mint.stranger_ = make_root(mint.stranger_key_.get(), "exotap: an issuer that is not trusted",
                                std::chrono::system_clock::now());
   }
+  if (mint.stranger_) {
+    mint.unrooted_ = make_unrooted(mint.stranger_.get(), mint.stranger_key_.get());
+  }
+  mint.weak_key_ = std::make_unique<WeakKey>();
   const X509Ptr any(X509_new());  // what the key's identifier is made from
-  if (mint.stranger_ && any && X509_set_pubkey(any.get(), mint.leaf_key_.get()) == 1) {
+  if (mint.unrooted_ && any && X509_set_pubkey(any.get(), mint.leaf_key_.get()) == 1) {
     X509* issuing = mint.issuing_.get();
     mint.no_authority_ = make_extension(NID_basic_constraints, "critical,CA:FALSE");
     mint.key_usage_ = make_extension(NID_key_usage, "critical,digitalSignature");
@@ -65,12 +111,26 @@ Outcome<LeafMint> LeafMint::make(const Authority& authority) {
         make_extension(NID_authority_key_identifier, "keyid:always", issuing, any.get());
     mint.signed_by_stranger_ = make_extension(NID_authority_key_identifier, "keyid:always",
                                               mint.stranger_.get(), any.get());
+    mint.signs_no_handshakes_ = make_extension(NID_key_usage, "critical,keyCertSign");
+    mint.known_to_nobody_ = make_unknown_extension();
   }
   const bool good = mint.no_authority_ && mint.key_usage_ && mint.for_servers_ &&
                     mint.for_clients_ && mint.key_id_ && mint.signed_by_issuing_ &&
-                    mint.signed_by_stranger_;
+                    mint.signed_by_stranger_ && mint.signs_no_handshakes_ && mint.known_to_nobody_;
   if (!good) return Outcome<LeafMint>::failed("making the leaf key: " + openssl_error());
   return mint;
+}
+
+void LeafMint::publish_at(const std::string& base_url) {
+  const std::string where = base_url + published_path(issuing_.get());
+  revocation_list_ = make_extension(NID_crl_distribution_points, "URI:" + where + ".crl");
+  issuer_url_ = make_extension(NID_info_access, "caIssuers;URI:" + where + ".cer");
+}
+
+EVP_PKEY* LeafMint::key_for(const LeafShape& shape) const {
+  if (!shape.weak_key) return leaf_key_.get();
+  std::call_once(weak_key_->once, [this] { weak_key_->key.reset(EVP_RSA_gen(kWeakBits)); });
+  return weak_key_->key.get();
 }
 
 bool LeafMint::fill(X509* leaf, std::string_view host, const LeafShape& shape, WallTime now) const {
@@ -83,25 +143,30 @@ bool LeafMint::fill(X509* leaf, std::string_view host, const LeafShape& shape, W
          set_subject(leaf, shape.common_name.empty() ? host : shape.common_name) &&
          set_time(X509_getm_notBefore(leaf), not_before) &&
          set_time(X509_getm_notAfter(leaf), not_after) &&
-         X509_set_pubkey(leaf, leaf_key_.get()) == 1;
+         X509_set_pubkey(leaf, key_for(shape)) == 1;
 }
 
 bool LeafMint::add_extensions(X509* leaf, std::string_view host, const LeafShape& shape) const {
   std::vector<std::string> own_name;
   if (shape.dns_names.empty()) own_name.emplace_back(host);
   const std::vector<std::string>& names = shape.dns_names.empty() ? own_name : shape.dns_names;
-  const bool good = add(leaf, make_alternative_names(names)) && add(leaf, no_authority_) &&
-                    add(leaf, key_usage_) &&
-                    add(leaf, shape.server_usage ? for_servers_ : for_clients_) &&
-                    add(leaf, key_id_);
+  const bool good =
+      (shape.common_name_only || add(leaf, make_alternative_names(names))) &&
+      add(leaf, no_authority_) &&
+      add(leaf, shape.signs_handshakes ? key_usage_ : signs_no_handshakes_) &&
+      add(leaf, shape.server_usage ? for_servers_ : for_clients_) &&
+      (shape.weak_key ? add(leaf, make_extension(NID_subject_key_identifier, "hash", nullptr, leaf))
+                      : add(leaf, key_id_)) &&
+      (!shape.unknown_extension || add(leaf, known_to_nobody_));
   if (!good || shape.signer == LeafSigner::itself) return good;
-  return add(leaf,
-             shape.signer == LeafSigner::authority ? signed_by_issuing_ : signed_by_stranger_);
+  if (shape.signer == LeafSigner::stranger) return add(leaf, signed_by_stranger_);
+  return add(leaf, signed_by_issuing_) && (!revocation_list_ || add(leaf, revocation_list_)) &&
+         (!shape.names_its_issuer || !issuer_url_ || add(leaf, issuer_url_));
 }
 
 bool LeafMint::sign(X509* leaf, const LeafShape& shape) const {
   X509* issuer = leaf;
-  EVP_PKEY* key = leaf_key_.get();
+  EVP_PKEY* key = key_for(shape);
   if (shape.signer == LeafSigner::authority) {
     issuer = issuing_.get();
     key = issuing_key_.get();
@@ -122,11 +187,18 @@ Leaf LeafMint::mint(std::string_view host, const LeafShape& shape, WallTime now)
     return {};
   }
   ERR_clear_error();  // of a name that did not fit
+  if (shape.damaged_signature) damage_signature(leaf);
   made.sound = shape.sound();
-  made.weak = shape.weak_signature;
-  if (shape.chain == LeafChain::complete) {
-    if (shape.signer == LeafSigner::authority) made.sent_issuer = share(issuing_.get());
-    if (shape.signer == LeafSigner::stranger) made.sent_issuer = share(stranger_.get());
+  made.weak = shape.weak_signature || shape.weak_key;
+  if (shape.weak_key) made.key = share(key_for(shape));
+  if (shape.revoked) {
+    made.staple = make_revoked_staple(leaf, issuing_.get(), issuing_key_.get(), *shape.revoked, now);
+  }
+  if (shape.chain == LeafChain::leaf_only) return made;
+  if (shape.signer == LeafSigner::authority) made.sent_issuer = share(issuing_.get());
+  if (shape.signer == LeafSigner::stranger) {
+    const bool rooted = shape.chain == LeafChain::complete;
+    made.sent_issuer = share(rooted ? stranger_.get() : unrooted_.get());
   }
   return made;
 }

@@ -14,6 +14,12 @@ bool sends(SSL* connection, X509* issuer) {
   return issuer == nullptr ? count == 0 : count == 1 && sk_X509_value(chain, 0) == issuer;
 }
 
+int staple_what_there_is(SSL* connection, void* /*unused*/) {
+  const unsigned char* staple = nullptr;
+  const bool there = SSL_get_tlsext_status_ocsp_resp(connection, &staple) > 0;
+  return there ? SSL_TLSEXT_ERR_OK : SSL_TLSEXT_ERR_NOACK;
+}
+
 }  // namespace
 
 SslCtxPtr make_server_context(const LeafMint& mint) {
@@ -24,6 +30,7 @@ SslCtxPtr make_server_context(const LeafMint& mint) {
   SSL_CTX_set_options(raw, SSL_OP_NO_RENEGOTIATION);
   // Tickets carry the whole session; keeping them here as well would only cost memory.
   SSL_CTX_set_session_cache_mode(raw, SSL_SESS_CACHE_OFF);
+  SSL_CTX_set_tlsext_status_cb(raw, staple_what_there_is);
   const bool good =
       SSL_CTX_set_min_proto_version(raw, TLS1_2_VERSION) == 1 &&
       SSL_CTX_set_num_tickets(raw, 1) == 1 &&
@@ -45,6 +52,11 @@ bool use_leaf(SSL* connection, const Leaf& leaf) {
   // Our own library refuses to serve what clients are to refuse.
   if (leaf.weak) SSL_set_security_level(connection, 0);
   if (SSL_use_certificate(connection, leaf.certificate.get()) != 1) return false;
+  if (leaf.key && SSL_use_PrivateKey(connection, leaf.key.get()) != 1) return false;
+  if (!leaf.staple.empty()) {
+    void* copy = OPENSSL_memdup(leaf.staple.data(), leaf.staple.size());  // the connection's
+    SSL_set_tlsext_status_ocsp_resp(connection, copy, static_cast<long>(leaf.staple.size()));
+  }
   if (sends(connection, leaf.sent_issuer.get())) return true;
   return SSL_clear_chain_certs(connection) == 1 &&
          (!leaf.sent_issuer || SSL_add1_chain_cert(connection, leaf.sent_issuer.get()) == 1);

@@ -9,6 +9,7 @@
 #include "certs/certificate.h"
 #include "certs/client_context.h"
 #include "certs/names.h"
+#include "certs/ocsp_staple.h"
 
 namespace exotap {
 namespace {
@@ -143,12 +144,15 @@ void judge_chain(STACK_OF(X509) * received, STACK_OF(X509) * path,
   for (const VerifyError& error : errors) {
     add_problem(tls,
                 is_unknown_issuer(error.code) ? why_issuer_unknown(path) : problem_of(error.code));
-    if (tls.verify_detail.empty()) tls.verify_detail = detail_of(error, path, tls);
+    if (!tls.verify_detail.empty()) continue;
+    tls.verify_detail = detail_of(error, path, tls);
+    tls.verify_code = error.code;
   }
   if (!names_host(sk_X509_value(received, 0), host)) {
     add_problem(tls, CertificateProblem::wrong_name);
     if (tls.verify_detail.empty()) {
-      tls.verify_detail = X509_verify_cert_error_string(X509_V_ERR_HOSTNAME_MISMATCH);
+      tls.verify_code = X509_V_ERR_HOSTNAME_MISMATCH;
+      tls.verify_detail = X509_verify_cert_error_string(tls.verify_code);
       tls.verify_detail += ": the certificate is for " + names_of(tls.chain.front());
     }
   }
@@ -169,6 +173,8 @@ void forget_verdict(TlsRecord& tls) {
   tls.chain.clear();
   tls.problems.clear();
   tls.verify_detail.clear();
+  tls.verify_code = 0;
+  tls.staple.reset();
 }
 
 }  // namespace
@@ -181,6 +187,7 @@ void judge(SSL* connection, std::string_view host, KnownChains& known, TlsRecord
   }
   judge_chain(received, SSL_get0_verified_chain(connection), verify_errors(connection), host, known,
               tls);
+  tls.staple = read_staple(connection);
 }
 
 void judge_received(std::span<const std::string> certificates, SSL_CTX* context,

@@ -32,6 +32,12 @@ constexpr const FactSpec* kEmits[] = {
     &kTlsCertificateSelfSigned,
     &kTlsCertificateIsCa,
     &kTlsCertificateDaysLeft,
+    &kTlsOcspStatus,
+    &kTlsOcspVerified,
+    &kTlsOcspThisUpdate,
+    &kTlsOcspNextUpdate,
+    &kTlsOcspRevokedAt,
+    &kTlsOcspReason,
     &kX509SubjectCommonName,
     &kX509SubjectOrganization,
     &kX509IssuerCommonName,
@@ -122,6 +128,20 @@ void add_problems(const TlsRecord& tls, Facts& facts) {
   facts.add_if(kTlsCertificateDetail, tls.verify_detail);
 }
 
+void add_time(const FactSpec& spec, std::int64_t when, Facts& facts) {
+  TimeText buffer;
+  if (when != 0) facts.add_if(spec, rfc3339(when, buffer));
+}
+
+void add_staple(const StapleRecord& staple, Facts& facts) {
+  facts.add_if(kTlsOcspStatus, staple.status);
+  if (staple.status == "revoked") facts.add(kTlsOcspVerified, staple.verified);
+  add_time(kTlsOcspThisUpdate, staple.this_update, facts);
+  add_time(kTlsOcspNextUpdate, staple.next_update, facts);
+  add_time(kTlsOcspRevokedAt, staple.revoked_at, facts);
+  facts.add_if(kTlsOcspReason, staple.reason);
+}
+
 // Later exchanges of a connection carry no chain though its handshake had one: they say nothing
 // about it, so that "no certificate came" is only ever said where it is known.
 bool tells_handshake(const Exchange& exchange) {
@@ -151,6 +171,7 @@ void decode_tls(const Exchange& exchange, Facts& facts) {
   facts.add(kTlsCertificateChainLength, static_cast<std::int64_t>(tls.chain.size()));
   add_problems(tls, facts);
   add_leaf(tls.chain.front(), exchange.started, facts);
+  if (tls.staple) add_staple(*tls.staple, facts);
 }
 
 }  // namespace

@@ -47,6 +47,23 @@ inline constexpr FactSpec kTlsCertificateIsCa{"tls.certificate.is_ca", FactType:
 inline constexpr FactSpec kTlsCertificateDaysLeft{
     "tls.certificate.days_left", FactType::integer,
     "whole days until the leaf expires; negative when it has expired"};
+inline constexpr FactSpec kTlsOcspStatus{
+    "tls.ocsp.status", FactType::text,
+    "what the server stapled about its certificate (OCSP): good, revoked, unknown (to its "
+    "authority), other (no answer about this certificate) or unreadable; absent without a staple"};
+inline constexpr FactSpec kTlsOcspVerified{
+    "tls.ocsp.verified", FactType::boolean,
+    "the stapled revocation is signed by the certificate's authority"};
+inline constexpr FactSpec kTlsOcspThisUpdate{"tls.ocsp.this_update", FactType::text,
+                                             "since when the staple holds (RFC 3339, UTC)"};
+inline constexpr FactSpec kTlsOcspNextUpdate{"tls.ocsp.next_update", FactType::text,
+                                             "until when the staple holds (RFC 3339, UTC)"};
+inline constexpr FactSpec kTlsOcspRevokedAt{
+    "tls.ocsp.revoked_at", FactType::text,
+    "when the certificate was revoked, as the staple says (RFC 3339, UTC)"};
+inline constexpr FactSpec kTlsOcspReason{
+    "tls.ocsp.reason", FactType::text,
+    "why it was revoked, by RFC 5280 name (keyCompromise, superseded, ...)"};
 inline constexpr FactSpec kX509SubjectCommonName{"x509.subject.common_name", FactType::text,
                                                  "common name of the leaf's subject"};
 inline constexpr FactSpec kX509SubjectOrganization{"x509.subject.organization", FactType::text,

@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "app/desktop/pac_text.h"
+#include "certs/revocation_list.h"
 
 namespace exotap {
 namespace {
@@ -93,6 +94,15 @@ wire::OwnPages make_own_pages(const Authority& authority, std::string pac,
   pages.add("/proxy.pac", {std::string(kPacType), std::move(pac)});
   pages.add("/ca.pem", {"application/x-pem-file", authority.root_pem()});
   pages.add("/ca.cer", {"application/x-x509-ca-cert", der_of(authority.root())});
+  // What the certificates themselves point to (RFC 5280 sections 4.2.1.13 and 4.2.2.1).
+  const std::string of_issuing = published_path(authority.issuing());
+  pages.add(of_issuing + ".crl",
+            {"application/pkix-crl", authority.issuing_list(std::chrono::system_clock::now())});
+  pages.add(of_issuing + ".cer", {"application/pkix-cert", der_of(authority.issuing())});
+  if (std::string list = authority.root_list(); !list.empty()) {
+    pages.add(published_path(authority.root()) + ".crl",
+              {"application/pkix-crl", std::move(list)});
+  }
   return pages;
 }
 

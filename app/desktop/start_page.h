@@ -1,5 +1,6 @@
 // What exotap's listener serves: the page a person sees at http://exotap.internal/, the proxy
-// auto-configuration, and the root's certificate. Never a key.
+// auto-configuration, the root's certificate, and what the authority's certificates point to: lists
+// of revoked ones, in which there is none, and the issuing certificate. Never a key.
 #pragma once
 
 #include <string>

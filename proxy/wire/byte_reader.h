@@ -13,6 +13,7 @@ class ByteReader {
   explicit ByteReader(std::string_view bytes) : bytes_(bytes) {}
   [[nodiscard]] bool ok() const { return ok_; }
   [[nodiscard]] bool empty() const { return bytes_.empty(); }
+  [[nodiscard]] std::string_view rest() const { return bytes_; }
 
   // `width` is at most 4 bytes.
   std::uint32_t number(std::size_t width) {

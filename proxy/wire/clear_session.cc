@@ -17,6 +17,11 @@ bool is_autodiscover_path(std::string_view path) {
          equal_ignoring_case(path.substr(0, kPrefix.size()), kPrefix);
 }
 
+std::uint16_t local_port(Leg& client) {
+  ErrorCode ignored;
+  return client.socket().local_endpoint(ignored).port();
+}
+
 // Lets requests for one server pass, rewritten; stops at the first for another.
 class SameServer : public RequestGate {
  public:
@@ -61,7 +66,11 @@ Task<bool> Session::serve_clear() {
     co_await refuse(answer, "not_a_proxy_request", fault);
     co_return false;
   }
-  if (target->server.host == kOwnName) {
+  // Some clients ask the proxy even for addresses of this computer, as for the authority's lists.
+  const bool for_listener = !target->https && !thread_.pages.empty() &&
+                            is_loopback_address(target->server.host) &&
+                            target->server.port == local_port(client_);
+  if (target->server.host == kOwnName || for_listener) {
     if (!target->https) co_return co_await serve_own_page(target->origin_form);
     co_await refuse_own_name();
     co_return false;

@@ -80,6 +80,7 @@ bool read_hello_body(std::string_view body, ClientHello& hello) {
   in.take(32);   // random
   in.vector(1);  // legacy_session_id
   ByteReader ciphers = in.vector(2);
+  hello.cipher_suites = ciphers.rest();
   in.vector(1);  // legacy_compression_methods
   while (ciphers.ok() && !ciphers.empty()) add_to_fingerprint(hello, 'c', ciphers.number(2));
   if (!in.ok()) return false;
@@ -106,6 +107,13 @@ bool read_hello_body(std::string_view body, ClientHello& hello) {
 
 bool ClientHello::offers_alpn(std::string_view name) const {
   return std::ranges::find(alpn, name) != alpn.end();
+}
+
+bool ClientHello::offers_cipher(std::uint16_t number) const {
+  for (std::size_t at = 0; at + 1 < cipher_suites.size(); at += 2) {
+    if (ByteReader(std::string_view(cipher_suites).substr(at, 2)).number(2) == number) return true;
+  }
+  return false;
 }
 
 HelloResult read_client_hello(std::string_view bytes) {

@@ -182,8 +182,10 @@ Task<void> Session::tunnel(std::string_view reason) {
   connection_.handling_reason = reason;
   connect_.record->handling = Handling::tunnelled;
   connect_.record->handling_reason = reason;
-  // Other ports may belong to protocols where TLS is not what comes first.
-  if (!connection_.mail_related || connection_.port != kHttpsPort) {
+  // Other ports may belong to protocols where TLS is not what comes first. Of a server that was
+  // silent for the whole time limit all is known; the client's patience may be longer than ours.
+  const bool known = connect_.record->fault.type == FaultType::timeout;
+  if (!connection_.mail_related || connection_.port != kHttpsPort || known) {
     offer(connect_);
     Tunnel tunnel(thread_, client_, *server_);
     co_await tunnel.run();
@@ -195,9 +197,9 @@ Task<void> Session::tunnel(std::string_view reason) {
   watch.ended(end);
 }
 
-// The client's own handshake has not begun: on a fresh connection to the server it takes place as
-// if we were not here. False where the server cannot be reached again; what was there stays.
-Task<bool> Session::tunnel_anew(std::string_view reason) {
+// A fresh connection to the server in place of this one. False where it cannot be reached again; what
+// was there stays, closed.
+Task<bool> Session::reach_anew() {
   std::unique_ptr<Leg> tried = std::move(server_);
   tried->close();
   // What this connection takes is no part of the first one's record.
@@ -212,6 +214,14 @@ Task<bool> Session::tunnel_anew(std::string_view reason) {
     server_ = std::move(tried);
     co_return false;
   }
+  co_return true;
+}
+
+// The client's own handshake has not begun: on a fresh connection to the server it takes place as
+// if we were not here. False as above.
+Task<bool> Session::tunnel_anew(std::string_view reason) {
+  const bool reached = co_await reach_anew();
+  if (!reached) co_return false;
   connect_.record->step_aside = reason;
   connect_.record->server = connection_.server;
   co_await tunnel(reason);

@@ -4,6 +4,7 @@
 
 #include <boost/asio/io_context.hpp>
 #include <list>
+#include <set>
 #include <string>
 #include <string_view>
 
@@ -48,6 +49,8 @@ struct Shared {
   RouteFinder routes;
 };
 
+inline constexpr std::size_t kMaxNarrowServers = 256;
+
 struct IoThread {
   explicit IoThread(Shared& everyone) : io(1), deadlines(io), shared(everyone) {}
 
@@ -57,6 +60,9 @@ struct IoThread {
   SessionCache upstream_sessions;
   KnownChains known_chains;
   SslCtxPtr client_context;      // the server's side; replaced on reload, connections keep the old
+  // Servers (ServerIdentity::key) that once chose a cipher their client did not have: they are
+  // offered the client's ciphers alone. Bounded; when it is full they prove it anew.
+  std::set<std::string> narrow_servers;
   OwnPages pages;                // replaced on this thread, between two answers
   std::list<Session*> sessions;  // those that live, for draining
   bool draining = false;

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <boost/asio/error.hpp>
 #include <utility>
 
 #include "certs/leaf_shape.h"
@@ -21,6 +22,12 @@ constexpr std::array<std::string_view, 7> kCertificateAlerts = {
     "certificate_expired", "certificate_unknown",     "unknown_ca",
     "access_denied"};
 
+// TLS 1.3 has three ciphers in use, which everybody has.
+bool suits(SSL* server, const ClientHello& hello) {
+  if (SSL_version(server) != TLS1_2_VERSION) return true;
+  return hello.offers_cipher(SSL_CIPHER_get_protocol_id(SSL_get_current_cipher(server)));
+}
+
 bool accepts_bad(const Settings& settings, std::string_view host) {
   return std::ranges::any_of(settings.accepted_bad_hosts,
                              [&](const std::string& p) { return matches_pattern(host, p); });
@@ -33,7 +40,10 @@ Task<void> Session::open(const ClientHello& hello) {
   connection_.opened_by_policy = connect_.record->opened_by_policy = true;
   Exchange& record = *connect_.record;
   HandshakeResult result;
-  const bool server_ready = co_await server_handshake(hello, result);
+  bool server_ready = co_await server_handshake(hello, result);
+  if (server_ready && !suits(server_->ssl(), hello)) {
+    server_ready = co_await like_the_clients(hello, result);
+  }
   const bool blocking = settings.bad_certificate == BadCertificate::block;
   const bool explained = blocking && !record.tls.problems.empty();
   if (identity_.client_certificate_wanted && !left_ && !explained) {
@@ -47,7 +57,7 @@ Task<void> Session::open(const ClientHello& hello) {
   LeafShape shape;
   std::string explanation;
   if (!server_ready) {
-    if (!blocking && !left_ && !timed_out_) {
+    if (!blocking && !left_) {
       // The truest likeness of what the client would meet is that itself.
       if (co_await tunnel_anew(kServerHandshakeFailed)) co_return;
     }
@@ -58,13 +68,18 @@ Task<void> Session::open(const ClientHello& hello) {
       co_return;
     }
     explanation = fault_answer(record.fault, connection_.host, connection_.port);
-  } else if (!record.tls.problems.empty() && !accepts_bad(settings, connection_.host)) {
+  } else if (record.tls.problems.empty() || !accepts_bad(settings, connection_.host)) {
     record.fault = certificate_fault(record.tls);
-    if (blocking) {
+    if (record.fault && blocking) {
       explanation = bad_certificate_answer(record.tls, connection_.host);
     } else {
       shape = shape_like(record.tls, connection_.host, thread_.shared.permitted_names);
     }
+  }
+  if (!shape.sound()) {
+    // A resumed session brings no certificate that could be repeated.
+    identity_.shows_each_time = true;
+    thread_.upstream_sessions.forget(identity_.key);
   }
   const Leaf leaf = thread_.shared.leaves.get(connection_.host, shape);
   if (!co_await client_handshake(leaf, shape.sound() && explanation.empty())) {
@@ -79,6 +94,27 @@ Task<void> Session::open(const ClientHello& hello) {
   } else {
     co_await relay_opened();
   }
+}
+
+// The server chose a cipher that this client does not have. What the client would meet, another
+// choice or a refusal, shows with the client's own ciphers.
+Task<bool> Session::like_the_clients(const ClientHello& hello, HandshakeResult& result) {
+  Exchange& record = *connect_.record;
+  if (thread_.narrow_servers.size() >= kMaxNarrowServers) thread_.narrow_servers.clear();
+  thread_.narrow_servers.insert(identity_.key);
+  thread_.upstream_sessions.forget(identity_.key);
+  record.tls.established = record.tls.resumed = false;
+  record.tls.version.clear();
+  record.tls.cipher.clear();
+  record.tls.alpn.clear();
+  const bool reached = co_await reach_anew();
+  if (!reached) {
+    result = {HandshakeResult::State::cut, -1, boost::asio::error::eof, {}};
+    record.fault = handshake_fault(result, false);
+    co_return false;
+  }
+  const bool ready = co_await server_handshake(hello, result);
+  co_return ready;
 }
 
 Task<bool> Session::server_handshake(const ClientHello& hello, HandshakeResult& result) {
@@ -99,6 +135,12 @@ Task<bool> Session::server_handshake(const ClientHello& hello, HandshakeResult& 
   wait_ = Wait::nothing;
   record.timings.tls = SteadyClock::now() - begun;
   judge(server_->ssl(), connection_.host, thread_.known_chains, record.tls);
+  const bool outdated = is_outdated(server_->ssl());
+  if (outdated) {
+    record.tls.version = version_name(static_cast<std::uint16_t>(SSL_version(server_->ssl())));
+    // What OpenSSL objects to in the end may be a signature: the version is why.
+    result = {HandshakeResult::State::failed, -1, {}, "unsupported protocol"};
+  }
   if (result.state == HandshakeResult::State::done) {
     describe_server_tls(server_->ssl(), record.tls);
     server_->forget_first_bytes();
@@ -110,6 +152,9 @@ Task<bool> Session::server_handshake(const ClientHello& hello, HandshakeResult& 
     record.tls.alert_received = alert_name(result.alert);
   }
   record.fault = handshake_fault(result, timed_out_);
+  if (outdated) {
+    record.fault.detail = connection_.host + " speaks only TLS " + record.tls.version + ".";
+  }
   if (left_) record.fault = {FaultType::client, Stage::tls, "EOF", {}};
   if (record.fault.detail.empty()) {
     record.fault.detail = fault_sentence(record.fault, connection_.host, connection_.port);

@@ -7,13 +7,13 @@ namespace {
 
 constexpr std::string_view kText = "text/plain; charset=utf-8";
 
-bool is_loopback(std::string_view host) {
+}  // namespace
+
+bool is_loopback_address(std::string_view host) {
   boost::system::error_code error;
   const auto address = boost::asio::ip::make_address(host, error);
   return !error && address.is_loopback();
 }
-
-}  // namespace
 
 const OwnPage* OwnPages::find(std::string_view path) const {
   const auto found = pages_.find(path.substr(0, path.find('?')));
@@ -25,7 +25,7 @@ bool host_is_this_computer(const Head& request, std::string_view listen_address)
   const auto named = field ? parse_host_port(*field, std::uint16_t{80}) : std::nullopt;
   if (!named) return false;
   return named->host == kOwnName || named->host == "localhost" || named->host == listen_address ||
-         is_loopback(named->host);
+         is_loopback_address(named->host);
 }
 
 std::string own_page_answer(const OwnPages& pages, std::string_view method, std::string_view path,

@@ -42,6 +42,8 @@ class OwnPages {
 // the address listened on; any port, for a forwarded port is another. False where there is none.
 [[nodiscard]] bool host_is_this_computer(const Head& request, std::string_view listen_address);
 
+[[nodiscard]] bool is_loopback_address(std::string_view host);
+
 // The whole answer for `path` (RFC 9110): 200, 404, or 405 for anything but GET and HEAD.
 [[nodiscard]] std::string own_page_answer(const OwnPages& pages, std::string_view method,
                                           std::string_view path, bool keep_alive);

@@ -37,6 +37,17 @@ struct Worker {
   std::thread thread;
 };
 
+// How programs of this computer reach the listener.
+std::string local_url(const Endpoint& listening) {
+  ErrorCode ignored;
+  auto address = asio::ip::make_address(listening.address, ignored);
+  if (address.is_unspecified() && address.is_v4()) address = asio::ip::address_v4::loopback();
+  if (address.is_unspecified() && address.is_v6()) address = asio::ip::address_v6::loopback();
+  const std::string text = address.to_string();
+  return "http://" + (address.is_v6() ? "[" + text + "]" : text) + ":" +
+         std::to_string(listening.port);
+}
+
 Task<void> serve(std::unique_ptr<Session> session) { co_await session->run(); }
 
 void begin_session(IoThread& thread, Socket socket) {
@@ -151,6 +162,7 @@ std::string Proxy::start() {
   std::string error = s.prepare();
   if (error.empty()) error = reload_trust();
   if (error.empty()) error = s.bind();
+  if (error.empty()) s.mint->publish_at(local_url(s.listening));
   if (!error.empty()) return error;
   asio::co_spawn(s.workers.front()->io.io, s.accept(0), asio::detached);
   for (auto& worker : s.workers) {

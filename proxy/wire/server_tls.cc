@@ -1,5 +1,6 @@
 #include "proxy/wire/server_tls.h"
 
+#include <openssl/err.h>
 #include <openssl/ssl.h>
 
 #include "proxy/wire/error_names.h"
@@ -11,7 +12,7 @@ constexpr unsigned char kHttp11[] = {8, 'h', 't', 't', 'p', '/', '1', '.', '1'};
 
 int keep_session(SSL* ssl, SSL_SESSION* session) {
   const auto* identity = static_cast<const ServerIdentity*>(SSL_get_app_data(ssl));
-  if (identity == nullptr || !may_resume(ssl, identity->name)) return 0;
+  if (identity == nullptr || identity->shows_each_time || !may_resume(ssl, identity->name)) return 0;
   identity->thread->upstream_sessions.put(identity->key, SslSessionPtr(session));
   return 1;
 }
@@ -34,6 +35,23 @@ void note_renegotiation(const SSL* ssl, int where, int what) {
 bool is_still_valid(SSL_SESSION* session) {
   X509* leaf = SSL_SESSION_get0_peer(session);
   return leaf != nullptr && X509_cmp_current_time(X509_get0_notAfter(leaf)) > 0;
+}
+
+// The ciphers for TLS 1.2 and before that we have in common with the client.
+void offer_only_clients(SSL* ssl, const ClientHello& hello) {
+  std::string names;
+  STACK_OF(SSL_CIPHER)* ours = SSL_get_ciphers(ssl);
+  for (int i = 0; i < sk_SSL_CIPHER_num(ours); ++i) {
+    const SSL_CIPHER* cipher = sk_SSL_CIPHER_value(ours, i);
+    if (!hello.offers_cipher(SSL_CIPHER_get_protocol_id(cipher))) continue;
+    if (!names.empty()) names += ':';
+    names += SSL_CIPHER_get_name(cipher);
+  }
+  // Without any only TLS 1.3 is left, as for the client.
+  if (names.empty() || SSL_set_cipher_list(ssl, names.c_str()) != 1) {
+    SSL_set_min_proto_version(ssl, TLS1_3_VERSION);
+  }
+  ERR_clear_error();
 }
 
 std::string_view problem_name(CertificateProblem problem) {
@@ -80,6 +98,9 @@ SslPtr make_server_ssl(IoThread& thread, ServerIdentity& identity, const ClientH
     SSL_set_tlsext_host_name(ssl.get(), hello.server_name.c_str());
   }
   if (!hello.alpn.empty()) SSL_set_alpn_protos(ssl.get(), kHttp11, sizeof kHttp11);
+  // Offered so that a server that knows nothing newer says so; never used (is_outdated()).
+  SSL_set_min_proto_version(ssl.get(), TLS1_VERSION);
+  if (thread.narrow_servers.contains(identity.key)) offer_only_clients(ssl.get(), hello);
   if (hello.max_version != 0 && hello.max_version < TLS1_3_VERSION) {
     SSL_set_max_proto_version(ssl.get(), TLS1_2_VERSION);
   }
@@ -93,6 +114,8 @@ SslPtr make_server_ssl(IoThread& thread, ServerIdentity& identity, const ClientH
   SSL_set_connect_state(ssl.get());
   return ssl;
 }
+
+bool is_outdated(const SSL* ssl) { return SSL_version(ssl) < TLS1_2_VERSION; }
 
 void describe_server_tls(const SSL* ssl, TlsRecord& tls) {
   tls.established = true;

@@ -17,6 +17,7 @@ struct ServerIdentity {
   std::string name;                        // for verification
   std::string key;                         // for the session cache
   bool client_certificate_wanted = false;  // the server asked for the client's own
+  bool shows_each_time = false;  // its sessions are not kept: clients must see the certificate
 };
 
 // Lets connections of this context offer their sessions to their thread's cache, and note in their
@@ -28,6 +29,10 @@ void keep_sessions(SSL_CTX* client_context);
 // offered it, no newer version than the client's. nullptr without memory.
 [[nodiscard]] SslPtr make_server_ssl(IoThread& thread, ServerIdentity& identity,
                                      const ClientHello& hello);
+
+// Whether the server chose a version that current clients refuse (RFC 8996). Such a handshake does
+// not count, even where this machine's OpenSSL lets it finish.
+[[nodiscard]] bool is_outdated(const SSL* ssl);
 
 // Version, cipher, ALPN, resumption and channel binding of a finished handshake.
 void describe_server_tls(const SSL* ssl, TlsRecord& tls);

@@ -66,6 +66,7 @@ class Session : private PatienceOwner {
   [[nodiscard]] Task<HelloState> read_hello(ClientHello& hello);
   [[nodiscard]] HostDecision decide_by_name(const ClientHello& hello);
   [[nodiscard]] Task<void> tunnel(std::string_view reason);
+  [[nodiscard]] Task<bool> reach_anew();
   [[nodiscard]] Task<bool> tunnel_anew(std::string_view reason);
 
   // own_session.cc
@@ -76,6 +77,7 @@ class Session : private PatienceOwner {
   // opened_session.cc
   [[nodiscard]] Task<void> open(const ClientHello& hello);
   [[nodiscard]] Task<bool> server_handshake(const ClientHello& hello, HandshakeResult& result);
+  [[nodiscard]] Task<bool> like_the_clients(const ClientHello& hello, HandshakeResult& result);
   [[nodiscard]] Task<bool> client_handshake(const Leaf& leaf, bool sound);
   [[nodiscard]] bool rejects_our_leaf(const Exchange& record);
   [[nodiscard]] Task<void> explain_inside(std::string answer);
