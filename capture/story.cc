@@ -51,7 +51,8 @@ constexpr std::array kTimingKeys = {"dns"sv, "connect"sv, "tls"sv, "wait"sv, "re
 constexpr Word<Handling> kHandlings[] = {{"opened", Handling::opened},
                                          {"tunnelled", Handling::tunnelled},
                                          {"clear", Handling::clear},
-                                         {"refused", Handling::refused}};
+                                         {"refused", Handling::refused},
+                                         {"probed", Handling::probed}};
 constexpr Word<FaultType> kFaultTypes[] = {
     {"dns", FaultType::dns},      {"tcp", FaultType::tcp},   {"proxy", FaultType::proxy},
     {"tls", FaultType::tls},      {"http", FaultType::http}, {"timeout", FaultType::timeout},
