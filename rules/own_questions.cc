@@ -1,5 +1,7 @@
 #include "rules/own_questions.h"
 
+#include <algorithm>
+#include <initializer_list>
 #include <string>
 #include <string_view>
 
@@ -9,11 +11,14 @@ namespace exotap {
 namespace {
 
 // Even where a rule's own evidence fills the list: without these the words cannot be checked.
-void add_evidence(Finding& finding, const FactSpec* spec, const Facts& facts) {
-  if (spec == nullptr || !facts.has(*spec)) return;
-  if (finding.evidence.size() >= kMaxEvidence) finding.evidence.pop_back();
-  finding.evidence.push_back({finding.exchange_id, std::string(spec->name),
-                              std::string(cut_utf8(facts.text(*spec), kMaxEvidenceText))});
+void add_evidence(Finding& finding, std::initializer_list<const FactSpec*> specs,
+                  const Facts& facts) {
+  finding.evidence.resize(std::min(finding.evidence.size(), kMaxEvidence - specs.size()));
+  for (const FactSpec* spec : specs) {
+    if (spec == nullptr || !facts.has(*spec)) continue;
+    finding.evidence.push_back({finding.exchange_id, std::string(spec->name),
+                                std::string(cut_utf8(facts.text(*spec), kMaxEvidenceText))});
+  }
 }
 
 std::string_view text_of(const FactSpec* spec, const Facts& facts) {
@@ -27,7 +32,7 @@ void OwnQuestions::add_to(Finding& finding, const Facts& facts) const {
     finding.explain +=
         " exotap asked the server itself: the program's own connection passes unopened and does "
         "not show its certificate.";
-    add_evidence(finding, probe_, facts);
+    add_evidence(finding, {probe_}, facts);
   }
   if (text_of(outcome_, facts).empty() || finding.caused_by_exotap) return;
   const std::string_view verdict = text_of(verdict_, facts);
@@ -48,8 +53,7 @@ void OwnQuestions::add_to(Finding& finding, const Facts& facts) const {
     finding.explain += " Tried again, it has passed: ";
     finding.explain += text_of(detail_, facts);
   }
-  add_evidence(finding, outcome_, facts);
-  add_evidence(finding, verdict_, facts);
+  add_evidence(finding, {outcome_, verdict_}, facts);
 }
 
 }  // namespace exotap
