@@ -237,6 +237,7 @@ class StoryReader {
   }
 
   static void read_flags(const Fields& fields, Exchange& made) {
+    if (made.handling == Handling::probed) made.probe.emplace();
     made.is_connect = fields.yes("connect", false);
     made.mail_related = fields.yes("mail_related", true);
     made.speculative = fields.yes("speculative", false);
