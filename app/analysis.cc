@@ -45,6 +45,7 @@ void Analysis::run() {
     judge_.flush();
     more = got_any || !closing;
   }
+  judge_.end();
 }
 
 }  // namespace exotap

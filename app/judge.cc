@@ -11,12 +11,28 @@ Judge::Judge(std::unique_ptr<const RuleSet> rules, std::vector<Sink*> sinks)
     : rules_(std::move(rules)), engine_(*rules_), sinks_(std::move(sinks)) {}
 
 void Judge::take(const Exchange& exchange) {
+  const auto now = ControlRuns::Clock::now;
+  if (exchange.probe && exchange.probe->kind == ProbeKind::control) {
+    // Told with the failure it is about, not by itself.
+    if (controls_ != nullptr) conclude(controls_->answered(exchange, now()));
+    return;
+  }
   facts_.clear();
   decode(exchange, facts_);
   if (more_) more_(exchange, facts_);
   flow_.fold(exchange, facts_);
-  if (heed_) heed_(exchange, facts_);
-  take_judged(exchange, facts_);
+  const bool failed = static_cast<bool>(exchange.fault);
+  if (failed && controls_ != nullptr && controls_->hold(exchange, facts_, now())) return;
+  conclude(exchange, facts_);
+}
+
+void Judge::conclude(const Exchange& exchange, const Facts& facts) {
+  if (heed_) heed_(exchange, facts);
+  take_judged(exchange, facts);
+}
+
+void Judge::conclude(const std::vector<ControlRuns::Failure>& failures) {
+  for (const ControlRuns::Failure& failure : failures) conclude(*failure.exchange, failure.facts);
 }
 
 void Judge::take_judged(const Exchange& exchange, const Facts& facts) {
@@ -37,7 +53,13 @@ void Judge::tell_gap(const Gap& gap) {
 }
 
 void Judge::flush() {
+  if (controls_ != nullptr) conclude(controls_->overdue(ControlRuns::Clock::now()));
   for (Sink* sink : sinks_) sink->flush();
+}
+
+void Judge::end() {
+  if (controls_ != nullptr) conclude(controls_->overdue(ControlRuns::Clock::now(), true));
+  flush();
 }
 
 void Judge::replace_rules(std::unique_ptr<const RuleSet> rules) {

@@ -6,6 +6,7 @@
 
 #include "app/analysis.h"
 #include "app/client_processes.h"
+#include "app/control_runs.h"
 #include "app/desktop/desktop.h"
 #include "app/desktop/pac_text.h"
 #include "app/desktop/start_page.h"
@@ -23,6 +24,8 @@
 #include "capture/session_log.h"
 #include "certs/authority.h"
 #include "certs/client_context.h"
+#include "decoders/control.h"
+#include "proxy/wire/probe/probe_request.h"
 #include "proxy/wire/proxy.h"
 #include "proxy/wire/step_aside.h"
 
@@ -105,6 +108,18 @@ std::string set_up_desktop(const RunOptions& options, const Authority& authority
   return why.empty() ? why : "--system-proxy: " + why;
 }
 
+// What shows that exotap itself is in the way: the host passes unopened from its next connection
+// on. A sign-in bound to exotap's certificate can succeed only where exotap is not.
+void heed(const Exchange& exchange, const Facts& facts, wire::Proxy& proxy) {
+  if (facts.is_true(fact::kFlowAuthBoundToExotapRejected)) {
+    proxy.step_aside(exchange.host, wire::kChannelBinding);
+  }
+  if (exchange.fault.stage == Stage::tls &&
+      facts.text(fact::kExotapControlVerdict) == "caused_by_interception") {
+    proxy.step_aside(exchange.host, wire::kServerHandshakeFailed);
+  }
+}
+
 int serve(RunOptions& options, Authority& authority, std::unique_ptr<const RuleSet> rules,
           Terminal terminal) {
   Signals signals;
@@ -145,12 +160,17 @@ int serve(RunOptions& options, Authority& authority, std::unique_ptr<const RuleS
     terminal.errors << "exotap: " << why << "\n";
     return kCouldNotStart;
   }
-  // A sign-in bound to exotap's certificate can succeed only where exotap is not: the host passes
-  // unopened from its next connection on.
-  judge.also_tell([&proxy](const Exchange& exchange, const Facts& facts) {
-    if (facts.is_true(fact::kFlowAuthBoundToExotapRejected)) {
-      proxy.step_aside(exchange.host, wire::kChannelBinding);
-    }
+  ControlRuns controls(
+      [](const Exchange& failed) { return wire::control_question(failed).has_value(); },
+      [&proxy](const Exchange& failed) { return proxy.probe(failed, ProbeKind::control); },
+      [told = console.get()](const Exchange& failed) {
+        told->notice("the connection to " + failed.host +
+                     " failed; trying it again without exotap");
+      });
+  if (options.control_run) judge.wait_for(controls);
+  judge.also_tell([&proxy, probe = options.probe](const Exchange& exchange, const Facts& facts) {
+    heed(exchange, facts, proxy);
+    if (probe) (void)proxy.probe(exchange, ProbeKind::certificate);
   });
   processes.start(proxy.listening());
   console->listening(proxy.listening().address, proxy.listening().port);

@@ -83,6 +83,10 @@ void declare(CLI::App& app, Words& words, RunOptions& options) {
   app.add_option("--idle-timeout", words.idle_timeout,
                  "seconds without a byte before a connection ends")
       ->capture_default_str();
+  app.add_flag("--control-run", options.control_run,
+               "try what fails again without exotap, and say whose doing it is");
+  app.add_flag("!--no-probe", options.probe,
+               "never ask a mail server by itself for the certificate that a tunnel hides");
   app.add_flag("--system-proxy", options.system_proxy,
                "point the desktop at this proxy while it runs (GNOME's setting)");
   app.add_option("--log", words.log, "the folder of the session log")->type_name("DIR");

@@ -29,6 +29,8 @@ struct RunOptions {
   bool quiet = false;
   bool pseudonyms = false;
   std::optional<Level> fail_on;
+  bool control_run = false;   // try failed connections again without exotap
+  bool probe = true;          // ask servers for the certificates that tunnels hide
   bool system_proxy = false;  // the desktop uses this proxy while it runs
 };
 

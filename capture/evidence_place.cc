@@ -11,7 +11,7 @@ struct Place {
 };
 
 // The first prefix that fits decides: special ones stand before general ones.
-constexpr std::array<Place, 46> kPlaces = {{
+constexpr std::array<Place, 48> kPlaces = {{
     {"url.", "request line"},
     {"http.request.method", "request line"},
     {"http.version", "request line"},
@@ -58,6 +58,8 @@ constexpr std::array<Place, 46> kPlaces = {{
     {"error.", "connection"},
     {"destination.", "connection"},
     {"process.", "this computer"},
+    {"exotap.control.", "exotap's control run"},
+    {"exotap.probe", "exotap's own question"},
 }};
 
 }  // namespace

@@ -7,7 +7,9 @@
 //   offered when the tunnel is up (opened or not) or when it failed, so a connection that fails is
 //   exactly one Exchange with a Fault, and a healthy connection's certificates are told once;
 // - an unfinished exchange that is still waiting (`still_waiting`), told early so that a finding
-//   can appear while it waits; the finished one follows with the same id.
+//   can appear while it waits; the finished one follows with the same id;
+// - every question of exotap's own to a server (`probe`): no client's bytes are in it, and what it
+//   found stands in `server`, `tls`, `fault` and `timings` like a connection's.
 //
 // Thread safety: a finished Exchange is immutable and has one owner at a time.
 #pragma once
@@ -144,6 +146,20 @@ enum class Handling : std::uint8_t {
   tunnelled,  // bytes passed untouched
   clear,      // plain HTTP through the proxy (absolute-form)
   refused,    // answered by exotap itself: an error, or a page of its own
+  probed,     // a question of exotap's own: no client's connection at all
+};
+
+// What exotap asks a server by itself.
+enum class ProbeKind : std::uint8_t {
+  certificate,  // which certificate it has: a tunnel of TLS 1.3 does not show it
+  control,      // whether what failed through exotap would work without
+};
+
+struct ProbeRecord {
+  ProbeKind kind = ProbeKind::certificate;
+  std::uint64_t about = 0;  // id of the exchange that gave rise to it
+  std::string no_answer;    // one sentence: why nothing can be said; else empty
+  Fault again;  // of a control that got through: what the same once more in exotap's way came to
 };
 
 struct Exchange {
@@ -186,6 +202,7 @@ struct Exchange {
   std::vector<std::uint16_t> interim;  // statuses of 1xx answers, in order
   TlsRecord tls;                       // chain only in the CONNECT's record
   Fault fault;
+  std::optional<ProbeRecord> probe;
 };
 
 using ExchangePtr = std::unique_ptr<const Exchange>;

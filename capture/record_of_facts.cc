@@ -32,10 +32,11 @@ constexpr std::array<Word<Stage>, 6> kStages = {{{"resolve", Stage::resolve},
                                                  {"answer", Stage::answer},
                                                  {"tunnel", Stage::tunnel}}};
 
-constexpr std::array<Word<Handling>, 4> kHandlings = {{{"opened", Handling::opened},
+constexpr std::array<Word<Handling>, 5> kHandlings = {{{"opened", Handling::opened},
                                                        {"tunnelled", Handling::tunnelled},
                                                        {"clear", Handling::clear},
-                                                       {"refused", Handling::refused}}};
+                                                       {"refused", Handling::refused},
+                                                       {"probed", Handling::probed}}};
 
 template <typename Value, std::size_t N>
 Value value_of(const std::array<Word<Value>, N>& words, std::string_view word, Value otherwise) {

@@ -51,7 +51,8 @@ constexpr std::array kTimingKeys = {"dns"sv, "connect"sv, "tls"sv, "wait"sv, "re
 constexpr Word<Handling> kHandlings[] = {{"opened", Handling::opened},
                                          {"tunnelled", Handling::tunnelled},
                                          {"clear", Handling::clear},
-                                         {"refused", Handling::refused}};
+                                         {"refused", Handling::refused},
+                                         {"probed", Handling::probed}};
 constexpr Word<FaultType> kFaultTypes[] = {
     {"dns", FaultType::dns},      {"tcp", FaultType::tcp},   {"proxy", FaultType::proxy},
     {"tls", FaultType::tls},      {"http", FaultType::http}, {"timeout", FaultType::timeout},
@@ -236,6 +237,7 @@ class StoryReader {
   }
 
   static void read_flags(const Fields& fields, Exchange& made) {
+    if (made.handling == Handling::probed) made.probe.emplace();
     made.is_connect = fields.yes("connect", false);
     made.mail_related = fields.yes("mail_related", true);
     made.speculative = fields.yes("speculative", false);

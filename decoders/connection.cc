@@ -16,6 +16,8 @@ constexpr const FactSpec* kEmits[] = {
     &kExotapHandling,
     &kExotapHandlingReason,
     &kExotapStepAside,
+    &kExotapProbe,
+    &kExotapProbeError,
     &kExotapConnect,
     &kExotapMailRelated,
     &kExotapStillWaiting,
@@ -87,6 +89,8 @@ std::string_view word(Handling handling) {
       return "clear";
     case Handling::refused:
       return "refused";
+    case Handling::probed:
+      return "probed";
   }
   return {};
 }
@@ -129,6 +133,11 @@ void add_endpoint(const FactSpec& address, const FactSpec& port, const Endpoint&
   if (end.port != 0) facts.add(port, static_cast<int>(end.port));
 }
 
+void add_probe(const ProbeRecord& probe, Facts& facts) {
+  facts.add(kExotapProbe, probe.kind == ProbeKind::control ? "control" : "certificate");
+  facts.add_if(kExotapProbeError, probe.no_answer);
+}
+
 bool recognises(const Exchange& /*exchange*/) { return true; }
 
 void decode_connection(const Exchange& exchange, Facts& facts) {
@@ -141,6 +150,7 @@ void decode_connection(const Exchange& exchange, Facts& facts) {
   facts.add(kExotapHandling, word(exchange.handling));
   facts.add_if(kExotapHandlingReason, exchange.handling_reason);
   facts.add_if(kExotapStepAside, exchange.step_aside);
+  if (exchange.probe) add_probe(*exchange.probe, facts);
   facts.add(kExotapMailRelated, exchange.mail_related);
   add_if_true(kExotapConnect, exchange.is_connect, facts);
   add_if_true(kExotapStillWaiting, exchange.still_waiting, facts);

@@ -19,14 +19,22 @@ inline constexpr FactSpec kExotapFaultStage{
     "exotap.fault.stage", FactType::text,
     "how far it had come when it failed, or what it still waits for: resolve, connect, tls, "
     "request, answer or tunnel"};
-inline constexpr FactSpec kExotapHandling{"exotap.handling", FactType::text,
-                                          "opened, tunnelled, clear or refused"};
+inline constexpr FactSpec kExotapHandling{
+    "exotap.handling", FactType::text,
+    "opened, tunnelled, clear, refused, or probed where exotap "
+    "itself asked and no client did"};
 inline constexpr FactSpec kExotapHandlingReason{"exotap.handling.reason", FactType::text,
                                                 "why it was tunnelled or refused, in one word"};
 inline constexpr FactSpec kExotapStepAside{
     "exotap.step_aside", FactType::text,
     "why exotap stopped opening this host's connections just now: client_certificate_wanted, "
     "client_rejects_leaf, channel_binding or server_handshake_failed; else absent"};
+inline constexpr FactSpec kExotapProbe{
+    "exotap.probe", FactType::text,
+    "certificate: exotap itself asked the server for it, beside the client's tunnel that hides it; "
+    "absent where a client's connection is told"};
+inline constexpr FactSpec kExotapProbeError{"exotap.probe.error", FactType::text,
+                                            "why that question got no answer, in one sentence"};
 inline constexpr FactSpec kExotapConnect{"exotap.connect", FactType::boolean,
                                          "true: this record is a CONNECT; else absent"};
 inline constexpr FactSpec kExotapStillWaiting{

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <vector>
 
+#include "decoders/control.h"
 #include "decoders/decoder.h"
 #include "decoders/flow/flow.h"
 #include "decoders/process.h"
@@ -57,6 +58,7 @@ std::string decoders_of(const FactSpec& spec) {
   }
   if (emits(flow_facts(), spec)) add("flow");
   if (emits(process_facts(), spec)) add("process");
+  if (emits(control_facts(), spec)) add("control");
   return names;
 }
 

@@ -5,6 +5,7 @@
 #include "decoders/authentication.h"
 #include "decoders/autodiscover/pox.h"
 #include "decoders/connection.h"
+#include "decoders/control.h"
 #include "decoders/decoder.h"
 #include "decoders/flow/flow.h"
 #include "decoders/http.h"
@@ -33,6 +34,7 @@ struct FactTable {
     for (const Decoder* decoder : kDecoders) add(decoder->emits);
     add(flow_facts());
     add(process_facts());
+    add(control_facts());
     by_name = in_order;
     std::sort(by_name.begin(), by_name.end(), before);
   }

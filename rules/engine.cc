@@ -159,6 +159,7 @@ void Engine::tell(const CompiledRule& rule, const Judgement& judgement, const Ca
   finding.explain = rule.explain.fill(facts, own);
   finding.remedy = rule.remedy.fill(facts, own);
   put_evidence(rule, judgement, cause, finding);
+  rules_->facts().questions.add_to(finding, facts);
   judgement.out.push_back(std::move(finding));
 }
 

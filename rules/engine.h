@@ -14,8 +14,6 @@
 
 namespace exotap {
 
-inline constexpr std::size_t kMaxEvidence = 12;
-
 // Which exchange the facts are of.
 struct ExchangeKey {
   std::uint64_t id = 0;

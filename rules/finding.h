@@ -1,6 +1,7 @@
 // What rules conclude: cause, evidence and remedy, in words a help desk can read aloud.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <vector>
@@ -23,6 +24,7 @@ struct Evidence {
   std::string value;  // as stated, cut to kMaxEvidenceText
 };
 inline constexpr std::size_t kMaxEvidenceText = 512;
+inline constexpr std::size_t kMaxEvidence = 12;  // of one finding
 
 struct Finding {
   std::string rule_id;    // the rule's UUID

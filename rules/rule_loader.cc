@@ -249,6 +249,7 @@ EngineFacts RuleLoader::engine_facts(SlotTable& slots) {
   facts.mail_related = slot("exotap.mail_related");
   facts.speculative = slot("exotap.speculative");
   facts.client_aborted = slot("exotap.client_aborted");
+  facts.questions = OwnQuestions(vocabulary_);
   return facts;
 }
 

@@ -11,6 +11,7 @@
 #include "rules/composed_facts.h"
 #include "rules/correlation.h"
 #include "rules/detection.h"
+#include "rules/own_questions.h"
 #include "rules/placeholders.h"
 #include "rules/rule.h"
 
@@ -41,6 +42,7 @@ struct EngineFacts {
   std::optional<Slot> mail_related;    // exotap.mail_related
   std::optional<Slot> speculative;     // exotap.speculative
   std::optional<Slot> client_aborted;  // exotap.client_aborted
+  OwnQuestions questions;
 };
 
 // What decides, before any test runs, that a detection cannot match.

@@ -11,6 +11,7 @@
 #include "decoders/connection.h"
 #include "decoders/http.h"
 #include "decoders/process.h"
+#include "decoders/tls.h"
 
 namespace exotap {
 namespace {
@@ -40,10 +41,17 @@ void fill_subject(ExchangeRow& row, const Facts& facts, Redaction& redaction) {
   if (!connect) append_printable(row.subject, redaction.text(facts.text(fact::kUrlPath)));
 }
 
+// What a question of exotap's own came to.
+std::string_view probe_words(const Facts& facts) {
+  if (facts.has(fact::kTlsCertificateProblem)) return "bad certificate";
+  return facts.has(fact::kExotapProbeError) ? "no certificate" : "certificate asked";
+}
+
 // What it was for, or what became of it.
 std::string_view purpose_words(const Facts& facts) {
   const std::string_view fault = fault_words(facts);
   if (!fault.empty()) return fault;
+  if (facts.has(fact::kExotapProbe)) return probe_words(facts);
   const bool tunnelled = facts.text(fact::kExotapHandling) == "tunnelled";
   return tunnelled ? "passed untouched" : purpose_of(facts);
 }

@@ -96,6 +96,7 @@ std::string_view status_word(const Facts& facts) {
     return facts.text(fact::kErrorType) == "client" ? "gone" : "FAIL";
   }
   if (facts.text(fact::kExotapHandling) == "tunnelled") return "tun";
+  if (facts.has(fact::kExotapProbe)) return "ask";
   const std::string_view status = facts.text(fact::kHttpResponseStatusCode);
   return status.empty() ? "-" : status.substr(0, 4);
 }

@@ -54,7 +54,8 @@ AttemptView Attempts::fold(const Exchange& exchange, Step step) {
   attempt->last_end = std::max(attempt->last_end, ended(exchange));
   if (signs_in(step)) attempt->last_sign_in = std::max(attempt->last_sign_in, ended(exchange));
   // A CONNECT announces a step by its host alone; it is one only where it goes no further.
-  const bool is_step = !exchange.is_connect || exchange.fault;
+  // A question of exotap's own is no step of the client's.
+  const bool is_step = (!exchange.is_connect || exchange.fault) && !exchange.probe;
   if (is_step && step != Step::other && step != attempt->step) {
     if (attempt->step != Step::other) ++attempt->step_number;
     attempt->step = step;

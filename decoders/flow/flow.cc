@@ -100,7 +100,7 @@ void Flow::fold(const Exchange& exchange, Facts& facts) {
   facts.add(kFlowStepNumber, attempt.step_number);
   if (attempt.sts_reached) facts.add(kFlowStsReachedDirectly, true);
   memory_->certificates.fold(exchange, facts);
-  if (exchange.is_connect) return;
+  if (exchange.is_connect || exchange.probe) return;
   const flow::AuthVerdict verdict = memory_->outcomes.fold(exchange, facts);
   facts.add(kFlowAuthOutcome, flow::to_string(verdict.outcome));
   memory_->bound.fold(exchange, verdict.outcome, facts);

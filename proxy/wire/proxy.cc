@@ -17,6 +17,7 @@
 #include "proxy/wire/client_tls.h"
 #include "proxy/wire/error_names.h"
 #include "proxy/wire/io_thread.h"
+#include "proxy/wire/probe/prober.h"
 #include "proxy/wire/session.h"
 
 namespace exotap::wire {
@@ -76,6 +77,7 @@ struct Proxy::State {
   SslCtxPtr server_context;
   std::optional<Shared> shared;
   std::vector<std::unique_ptr<Worker>> workers;
+  std::optional<Prober> prober;
   std::optional<Acceptor> acceptor;
   Endpoint listening;
   std::mutex ended_mutex;
@@ -97,6 +99,7 @@ std::string Proxy::State::prepare() {
   const unsigned count =
       std::clamp(settings.threads != 0 ? settings.threads : cores - 1, 1U, kMostThreads);
   for (unsigned i = 0; i < count; ++i) workers.push_back(std::make_unique<Worker>(*shared));
+  prober.emplace(*shared);
   return {};
 }
 
@@ -173,6 +176,7 @@ std::string Proxy::start() {
       s.ended_changed.notify_all();
     });
   }
+  s.prober->start();
   return {};
 }
 
@@ -182,11 +186,16 @@ bool Proxy::step_aside(std::string_view host, std::string_view reason) {
   return state_->shared->step_aside.remember(host, kEveryClient, reason, SteadyClock::now());
 }
 
+bool Proxy::probe(const Exchange& exchange, ProbeKind kind) {
+  return state_->prober->ask(exchange, kind);
+}
+
 std::string Proxy::reload_trust() {
   Outcome<SslCtxPtr> made = make_client_context(state_->upstream_ca);
   if (!made) return made.error;
   keep_sessions(made->get());
   if (state_->shared) state_->shared->step_aside.clear();  // what was in the way may be mended
+  if (state_->prober) state_->prober->trust(share(made->get()));
   for (auto& worker : state_->workers) {
     SslCtxPtr context = share(made->get());
     if (!worker->thread.joinable()) {
@@ -230,6 +239,7 @@ void Proxy::stop(std::chrono::milliseconds grace) {
     if (!drained) s.close_all();
   }
   for (auto& worker : s.workers) worker->thread.join();
+  s.prober->stop();
   s.shared->routes.stop();  // before the loops that its threads speak to are gone
 }
 

@@ -32,6 +32,10 @@ class Proxy {
   // This host's connections pass untouched for a while, from the next one on: opening them broke
   // something (a reason of step_aside.h). Any thread; after start(). True where that is news.
   bool step_aside(std::string_view host, std::string_view reason);
+  // Asks this exchange's server something by itself, off the client's connections and within a
+  // budget (probe/prober.h): false where that is no question, or there is no budget. The answer
+  // comes by the tap. Any thread, between start() and stop().
+  [[nodiscard]] bool probe(const Exchange& exchange, ProbeKind kind);
   // Reads the system's trust store and --upstream-ca again for connections to come.
   [[nodiscard]] std::string reload_trust();
   // What the listener serves under its own name, to connections that come after this call; until

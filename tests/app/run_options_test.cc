@@ -45,6 +45,13 @@ class RunOptionsTest : public OwnHome {
   std::string errors_;
 };
 
+TEST_F(RunOptionsTest, WhatExotapMayAskByItself) {
+  EXPECT_FALSE(options({}).control_run);
+  EXPECT_TRUE(options({}).probe);
+  EXPECT_TRUE(options({"--control-run"}).control_run);
+  EXPECT_FALSE(options({"--no-probe"}).probe);
+}
+
 TEST_F(RunOptionsTest, DefaultsAreThoseOfTheManual) {
   const RunOptions plain = options({});
   EXPECT_EQ(plain.wire.listen_address, "127.0.0.1");

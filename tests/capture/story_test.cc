@@ -91,6 +91,19 @@ exchanges:
   EXPECT_EQ(told.exchanges[3]->connection_id, 6u);
 }
 
+TEST(Story, AQuestionOfExotapsOwnIsMarked) {
+  const Story told = story(R"(
+title: Asked
+exchanges:
+  - {destination: "sts.contoso.com:443", handling: probed}
+  - {destination: "sts.contoso.com:443", handling: tunnelled}
+)");
+  ASSERT_EQ(told.exchanges.size(), 2u);
+  ASSERT_TRUE(told.exchanges[0]->probe);
+  EXPECT_EQ(told.exchanges[0]->probe->kind, ProbeKind::certificate);
+  EXPECT_FALSE(told.exchanges[1]->probe);
+}
+
 TEST(Story, ReadsCertificatesByName) {
   const Story told = story(R"(
 title: Expired

@@ -142,7 +142,8 @@ TEST(Connection, HandlingAndItsReason) {
   const std::pair<Handling, const char*> ways[] = {{Handling::opened, "opened"},
                                                    {Handling::tunnelled, "tunnelled"},
                                                    {Handling::clear, "clear"},
-                                                   {Handling::refused, "refused"}};
+                                                   {Handling::refused, "refused"},
+                                                   {Handling::probed, "probed"}};
   for (const auto& [way, word] : ways) {
     Exchange made = answered(200);
     made.handling = way;
@@ -150,6 +151,17 @@ TEST(Connection, HandlingAndItsReason) {
     EXPECT_EQ(decoded(made).text(kExotapHandling), word);
     EXPECT_EQ(decoded(made).text(kExotapHandlingReason), "tunnel_option");
   }
+}
+
+TEST(Connection, WhatExotapAskedItselfIsMarked) {
+  EXPECT_FALSE(decoded(answered(200)).has(kExotapProbe));
+  Exchange asked;
+  asked.handling = Handling::probed;
+  asked.probe.emplace();
+  EXPECT_EQ(decoded(asked).text(kExotapProbe), "certificate");
+  EXPECT_FALSE(decoded(asked).has(kExotapProbeError));
+  asked.probe->no_answer = "Nothing answered there.";
+  EXPECT_EQ(decoded(asked).text(kExotapProbeError), "Nothing answered there.");
 }
 
 TEST(Outcome, FollowsFaultThenStatus) {

@@ -4,6 +4,7 @@
 
 #include "app/console/display_text.h"
 #include "decoders/process.h"
+#include "decoders/tls.h"
 #include "tests/capture/judged.h"
 #include "tests/capture/known_key.h"
 
@@ -54,6 +55,22 @@ TEST_F(ExchangeRowTest, CountsStandBehindTheSubject) {
   twelve.count = 12;
   EXPECT_NE(line(twelve).find("/mapi/emsmdb/ x12  "), std::string::npos);
   EXPECT_NE(line(twelve, 100, {false, true}).find("/mapi/emsmdb/ \u00D712 "), std::string::npos);
+}
+
+TEST_F(ExchangeRowTest, AQuestionOfExotapsOwnSaysSo) {
+  Told told;
+  told.facts.add(fact::kUrlDomain, "sts.contoso.com");
+  told.facts.add(fact::kExotapMailRelated, true);
+  told.facts.add(fact::kExotapProbe, "certificate");
+  EXPECT_EQ(row(told).status, "ask");
+  EXPECT_EQ(row(told).subject, "sts.contoso.com");
+  EXPECT_EQ(row(told).purpose, "certificate asked");
+  told.facts.add(fact::kTlsCertificateProblem, "expired");
+  EXPECT_EQ(row(told).purpose, "bad certificate");
+  Told silent;
+  silent.facts.add(fact::kExotapProbe, "certificate");
+  silent.facts.add(fact::kExotapProbeError, "Nothing answered.");
+  EXPECT_EQ(row(silent).purpose, "no certificate");
 }
 
 TEST_F(ExchangeRowTest, WhoAskedStandsBesideWhom) {

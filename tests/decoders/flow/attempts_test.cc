@@ -33,6 +33,18 @@ TEST(Attempts, ExchangesCloseToEachOtherAreOneAttempt) {
   EXPECT_EQ(second.id, 1U);
 }
 
+TEST(Attempts, AQuestionOfExotapsOwnIsNoStepOfTheClients) {
+  Clocked clocked;
+  (void)clocked.tell(get("contoso.com/autodiscover/a", "", kOk), Step::autodiscover);
+  Exchange probe = get("sts.contoso.com/", "", "");
+  probe.request = probe.answer = {};
+  probe.handling = Handling::probed;
+  probe.probe.emplace();
+  const auto asked = clocked.tell(probe, Step::federation);
+  EXPECT_EQ(asked.id, 1U);
+  EXPECT_EQ(asked.step_number, 1);
+}
+
 TEST(Attempts, AQuietMinuteEndsAnAttempt) {
   Clocked clocked;
   (void)clocked.tell(get("contoso.com/autodiscover/a", "", kOk), Step::autodiscover);
