@@ -39,8 +39,9 @@ class OwnPages {
 };
 
 // Whether the request's Host field names this computer: kOwnName, localhost, a loopback address or
-// the address listened on; any port, for a forwarded port is another. False where there is none.
-[[nodiscard]] bool host_is_this_computer(const Head& request, std::string_view listen_address);
+// the address of ours that the client reached; any port, for a forwarded port is another. False
+// where there is none.
+[[nodiscard]] bool host_is_this_computer(const Head& request, std::string_view address_reached);
 
 // The whole answer for `path` (RFC 9110): 200, 404, or 405 for anything but GET and HEAD.
 [[nodiscard]] std::string own_page_answer(const OwnPages& pages, std::string_view method,
