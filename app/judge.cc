@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "app/gap_finding.h"
 #include "decoders/decoder.h"
 
 namespace exotap {
@@ -50,6 +51,11 @@ void Judge::take_judged(const Exchange& exchange, const Facts& facts) {
 
 void Judge::tell_gap(const Gap& gap) {
   for (Sink* sink : sinks_) sink->gap(gap);
+  if (std::exchange(told_gap_, true)) return;
+  const Finding finding = finding_of(gap);
+  for (Sink* sink : sinks_) sink->finding(finding);
+  found_any_ = true;
+  worst_ = std::max(worst_, finding.level);
 }
 
 void Judge::flush() {

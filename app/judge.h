@@ -42,6 +42,7 @@ class Judge {
   void take(const Exchange& exchange);
   // The same for an exchange whose facts are known already, flow's among them.
   void take_judged(const Exchange& exchange, const Facts& facts);
+  // The first one is a finding, too.
   void tell_gap(const Gap& gap);
   // Judges what has waited long enough, and lets the sinks write.
   void flush();
@@ -69,6 +70,7 @@ class Judge {
   std::vector<Finding> findings_;  // likewise
   Level worst_ = Level::informational;
   bool found_any_ = false;
+  bool told_gap_ = false;
 };
 
 }  // namespace exotap

@@ -88,10 +88,17 @@ void clear_up(Desktop& desktop, std::ostream& errors) {
          << "\n";
 }
 
+// Who listens on every address is reached at loopback from here.
+Endpoint reached_from_here(Endpoint listening) {
+  if (listening.address == "0.0.0.0") listening.address = "127.0.0.1";
+  if (listening.address == "::") listening.address = "::1";
+  return listening;
+}
+
 // Serves the proxy's own pages and, if asked to, sets the desktop's proxy. Empty, or why not.
 std::string set_up_desktop(const RunOptions& options, const Authority& authority,
                            wire::Proxy& proxy, Desktop& desktop) {
-  const Endpoint& listening = proxy.listening();
+  const Endpoint listening = reached_from_here(proxy.listening());
   const std::string url = pac_url(listening);
   const auto fetch = options.system_proxy ? Desktop::Fetch::yes : Desktop::Fetch::no;
   const Outcome<PreviousProxy> previous = desktop.previous(url, fetch, options.upstream_ca);
@@ -123,7 +130,7 @@ void heed(const Exchange& exchange, const Facts& facts, wire::Proxy& proxy) {
 int serve(RunOptions& options, Authority& authority, std::unique_ptr<const RuleSet> rules,
           Terminal terminal) {
   Signals signals;
-  allow_many_connections();
+  options.wire.most_connections = wire::places_for(allow_many_files());
   Redaction redaction(options.pseudonyms);
   const std::string run = make_run_id();
   const auto [screen, console] =
@@ -147,10 +154,11 @@ int serve(RunOptions& options, Authority& authority, std::unique_ptr<const RuleS
   WatchedTap tap(queue, processes);
   Judge judge(std::move(rules), {log.get(), console.get()});
   judge.also_state([&processes](const Exchange& e, Facts& facts) { processes.state(e, facts); });
-  options.wire.upstream.notice = [&terminal](const std::string& message) {
+  options.wire.notice = [&terminal](const std::string& message) {
     terminal.errors << "exotap: " + message + "\n";
   };
-  for (const std::string& notice : options.notices) options.wire.upstream.notice(notice);
+  options.wire.upstream.notice = options.wire.notice;
+  for (const std::string& notice : options.notices) options.wire.notice(notice);
   wire::Proxy proxy(options.wire, authority, options.upstream_ca, tap);
   if (const std::string why = proxy.start(); !why.empty()) {
     terminal.errors << "exotap: " << why << "\n";
@@ -176,7 +184,8 @@ int serve(RunOptions& options, Authority& authority, std::unique_ptr<const RuleS
   console->listening(proxy.listening().address, proxy.listening().port);
   if (desktop.is_set()) {
     console->notice(std::string(desktop.name()) + "'s proxy setting is now " +
-                    pac_url(proxy.listening()) + ", and is put back when exotap ends");
+                    pac_url(reached_from_here(proxy.listening())) +
+                    ", and is put back when exotap ends");
   }
   Analysis analysis(queue, judge);
   while (signals.wait() == Request::reload) reload(options, proxy, analysis, terminal.errors);

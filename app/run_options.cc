@@ -1,6 +1,7 @@
 #include "app/run_options.h"
 
 #include <CLI/CLI.hpp>
+#include <boost/asio/ip/address.hpp>
 #include <ostream>
 
 #include "app/exit_code.h"
@@ -26,7 +27,7 @@ constexpr const char* kExample =
 // The words as CLI11 leaves them, not yet understood.
 struct Words {
   std::string listen = "127.0.0.1:8888";
-  std::vector<std::string> domains, open, tunnel, connect_to, bad_certificate;
+  std::vector<std::string> allow_client, domains, open, tunnel, connect_to, bad_certificate;
   UpstreamWords upstream;
   std::string keep = "failing", format = "text", fail_on;
   std::string max_log_size = "512MiB", max_log_age = "14d", min_free_disk = "1GiB";
@@ -42,6 +43,10 @@ void declare(CLI::App& app, Words& words, RunOptions& options) {
   app.add_option("--listen", words.listen, "address and port of the proxy; port 0 picks one")
       ->type_name("ADDR:PORT")
       ->capture_default_str();
+  app.add_option("--allow-client", words.allow_client,
+                 "with --listen beyond this computer: who may use it (192.0.2.0/24, 2001:db8::/32)")
+      ->type_name("CIDR")
+      ->allow_extra_args(false);
   app.add_option("--domain", words.domains,
                  "a domain of the organisation: it and what is below it may be opened")
       ->type_name("NAME")
@@ -142,13 +147,38 @@ void understand_listen(const Words& words, RunOptions& options) {
     wrong("--listen " + words.listen, "not an address and a port",
           "give both, such as 127.0.0.1:8888");
   }
-  if (host != "::1" && !host.starts_with("127.")) {
-    wrong("--listen " + words.listen,
-          "not a loopback address, and an open proxy is a danger to everybody",
-          "give 127.0.0.1:PORT or [::1]:PORT");
-  }
   options.wire.listen_address = host;
   options.wire.listen_port = static_cast<std::uint16_t>(std::stoul(port));
+}
+
+// Nobody opens a proxy to others by one option.
+void understand_clients(const Words& words, RunOptions& options) {
+  wire::ClientAdmission& clients = options.wire.clients;
+  for (const std::string& word : words.allow_client) {
+    if (!clients.add(word)) {
+      wrong("--allow-client " + word, "not a range of addresses",
+            "give one such as 192.0.2.0/24 or 2001:db8::/32");
+    }
+  }
+  boost::system::error_code error;
+  const bool loopback =
+      wire::is_loopback(boost::asio::ip::make_address(options.wire.listen_address, error));
+  if (loopback && !clients.empty()) {
+    wrong("--allow-client " + words.allow_client.front(),
+          "nobody else reaches the loopback address " + words.listen,
+          "give an address of this computer's network with --listen, too");
+  }
+  if (loopback) return;
+  if (clients.empty()) {
+    wrong("--listen " + words.listen,
+          "not a loopback address, and an open proxy is a danger to everybody",
+          "give 127.0.0.1:PORT or [::1]:PORT, or say with --allow-client CIDR who may use it");
+  }
+  options.notices.push_back(
+      clients.is_everybody()
+          ? "--allow-client: everybody who reaches " + words.listen + " may use this proxy"
+          : "--listen " + words.listen + ": other computers may use this proxy (" +
+                std::to_string(words.allow_client.size()) + " --allow-client)");
 }
 
 void understand_hosts(const Words& words, RunOptions& options) {
@@ -219,6 +249,7 @@ void understand_log(const Words& words, RunOptions& options) {
 void understand(const Words& words, RunOptions& options) {
   constexpr long kLongest = 7L * 24 * 3600;
   understand_listen(words, options);
+  understand_clients(words, options);
   understand_hosts(words, options);
   understand_bad_certificate(words, options);
   understand_log(words, options);

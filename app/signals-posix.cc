@@ -33,11 +33,13 @@ Request Signals::wait() {
   return signal == SIGHUP ? Request::reload : Request::stop;
 }
 
-void allow_many_connections() {
+std::size_t allow_many_files() {
+  constexpr std::size_t kUsual = 1024;
   rlimit limit{};
-  if (getrlimit(RLIMIT_NOFILE, &limit) != 0) return;
+  if (getrlimit(RLIMIT_NOFILE, &limit) != 0) return kUsual;
+  const rlim_t before = limit.rlim_cur;
   limit.rlim_cur = limit.rlim_max;
-  setrlimit(RLIMIT_NOFILE, &limit);
+  return static_cast<std::size_t>(setrlimit(RLIMIT_NOFILE, &limit) == 0 ? limit.rlim_cur : before);
 }
 
 }  // namespace exotap

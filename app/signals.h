@@ -1,6 +1,8 @@
 // What the system asks of a running exotap. One implementation a platform.
 #pragma once
 
+#include <cstddef>
+
 namespace exotap {
 
 enum class Request {
@@ -17,7 +19,8 @@ class Signals {
   [[nodiscard]] Request wait();
 };
 
-// As many open connections as the system allows this process: desktops default to 1,024 files.
-void allow_many_connections();
+// As many open files as the system allows this process (desktops default to 1,024), and how many
+// that are.
+std::size_t allow_many_files();
 
 }  // namespace exotap

@@ -37,6 +37,7 @@ constexpr const FactSpec* kEmits[] = {
     &kHttpResponseLocation,
     &kHttpResponseServer,
     &kHttpResponseVia,
+    &kHttpResponseAltSvc,
     &kHttpResponseRetryAfter,
     &kHttpResponseIsHtml,
     &kHttpResponseFromMicrosoft,
@@ -149,6 +150,11 @@ void take_short(const Field& f, AnswerFields& seen, Facts& facts) {
       return;
     case 6:
       if (is_field(f.name, "server")) facts.add(kHttpResponseServer, f.value);
+      return;
+    case 7:
+      if (is_field(f.name, "alt-svc") && ++seen.hops <= kMaxHops) {
+        facts.add(kHttpResponseAltSvc, f.value);
+      }
       return;
     case 8:
       if (is_field(f.name, "location")) facts.add(kHttpResponseLocation, shown_url(f.value));

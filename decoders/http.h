@@ -47,6 +47,10 @@ inline constexpr FactSpec kHttpResponseServer{"http.response.server", FactType::
                                               "Server field of the answer"};
 inline constexpr FactSpec kHttpResponseVia{
     "http.response.via", FactType::text, "Via field of the answer: proxies it passed; may repeat"};
+inline constexpr FactSpec kHttpResponseAltSvc{
+    "http.response.alt_svc", FactType::text,
+    "Alt-Svc of the answer: where the server invites clients to go on, with HTTP/3; exotap takes "
+    "it out of the answers it opens, so that they stay"};
 inline constexpr FactSpec kHttpResponseRetryAfter{"http.response.retry_after", FactType::text,
                                                   "Retry-After as sent: seconds or a date"};
 inline constexpr FactSpec kHttpResponseIsHtml{

@@ -236,6 +236,10 @@ bool Framer::between_messages() const {
          (state_->phase == State::Phase::head && state_->message.head.text.empty());
 }
 
+bool Framer::inside_head() const {
+  return state_->phase == State::Phase::head && !state_->message.head.text.empty();
+}
+
 FramingError Framer::error() const { return state_->refusal.error; }
 std::string_view Framer::error_reason() const { return state_->refusal.reason; }
 bool Framer::keep_alive() const { return state_->meaning.keep_alive; }
@@ -243,6 +247,7 @@ bool Framer::close_delimited() const { return state_->meaning.body == BodyKind::
 bool Framer::chunked() const { return state_->meaning.body == BodyKind::chunked; }
 bool Framer::wants_upgrade() const { return state_->meaning.wants_upgrade; }
 bool Framer::expects_continue() const { return state_->meaning.expects_continue; }
+bool Framer::has_alternatives() const { return state_->meaning.has_alternatives; }
 
 std::string_view to_string(FramingError error) {
   switch (error) {

@@ -97,6 +97,7 @@ class Framer {
   [[nodiscard]] Message take();
 
   [[nodiscard]] bool between_messages() const;  // nothing of a next message was seen
+  [[nodiscard]] bool inside_head() const;       // a head has begun, and is not whole
   [[nodiscard]] FramingError error() const;
   [[nodiscard]] std::string_view error_reason() const;  // for people; no message content
 
@@ -108,6 +109,7 @@ class Framer {
   // the server may refuse.
   [[nodiscard]] bool wants_upgrade() const;
   [[nodiscard]] bool expects_continue() const;  // a request with Expect: 100-continue
+  [[nodiscard]] bool has_alternatives() const;  // an Alt-Svc field (RFC 7838)
 
  private:
   struct State;

@@ -23,6 +23,7 @@ struct Gathered {
   bool chunked = false;  // the last coding so far is chunked
   bool close = false, keep_alive = false, connection_upgrade = false;
   bool upgrade = false;
+  bool alternatives = false;
   bool expects_continue = false;
   int hosts = 0;
 };
@@ -85,6 +86,7 @@ Refusal gather_field(std::string_view name, std::string_view value, Gathered& ga
       break;
     case 7:
       if (is("Upgrade")) gathered.upgrade = true;
+      if (is("Alt-Svc")) gathered.alternatives = true;
       break;
     case 10:
       if (is("Connection")) gather_connection(value, gathered);
@@ -158,6 +160,7 @@ Refusal read_meaning(const Head& head, Direction direction, AnswerContext contex
   }
   if (Refusal refusal = check_together(head, gathered)) return refusal;
   meaning = {};
+  meaning.has_alternatives = gathered.alternatives;
   if (direction == Direction::requests) {
     if (Refusal refusal = read_request(head, gathered, meaning)) return refusal;
   } else {

@@ -20,6 +20,7 @@ struct HeadMeaning {
   bool opaque_after = false;      // what follows is another protocol: CONNECT, 101
   bool wants_upgrade = false;     // a request that asks for another protocol
   bool expects_continue = false;  // a request whose body waits for 100
+  bool has_alternatives = false;  // an Alt-Svc field
 };
 
 // `context` is for answers.

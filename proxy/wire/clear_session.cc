@@ -56,7 +56,7 @@ Task<bool> Session::serve_clear() {
   if (!target) {
     const Head& head = source_.framer.message().head;
     if (head.target().starts_with('/') && !thread_.pages.empty() &&
-        host_is_this_computer(head, thread_.shared.settings.listen_address)) {
+        host_is_this_computer(head, address_reached())) {
       std::string path(head.target());
       co_return co_await serve_own_page(std::move(path));
     }
@@ -107,6 +107,10 @@ Task<bool> Session::serve_clear() {
     connection_.tls = connect_.record->tls;  // no CONNECT tells it, and such clients are few
   }
   if (!answer.empty()) {
+    if (is_refused_target(connect_.record->fault)) {
+      connect_.record->handling = Handling::refused;
+      connect_.record->handling_reason = kOwnAddressReason;
+    }
     if (ready || connect_.record->answer.head.empty()) connect_.record->answer = as_message(answer);
     offer(connect_);
     co_await client_.write(answer);

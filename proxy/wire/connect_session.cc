@@ -54,7 +54,7 @@ Task<void> Session::serve_connect() {
     Exchange& record = *connect_.record;
     const std::string answer = unreached_answer(record);
     record.handling = Handling::refused;
-    record.handling_reason = decision.reason;
+    record.handling_reason = is_refused_target(record.fault) ? kOwnAddressReason : decision.reason;
     offer(connect_);
     const bool told = !co_await client_.write(answer);
     // After an upstream proxy's refusal the client may ask again, signing in to it.
@@ -136,13 +136,17 @@ Task<HelloState> Session::read_hello(ClientHello& hello) {
   HelloResult result;
   wait_ = Wait::hello;
   patience_.begin(thread_.shared.settings.idle_timeout, false);
+  bool begun = false;
   while (true) {
     const ReadResult got = client_.read_some(chunk.room(), chunk.room_size());
     if (got.state == ReadState::would_block) {
       if (chunk.size() == 0) chunk.release();
       if (co_await client_.wait_readable()) break;
       if (!chunk) chunk = thread_.pool.take();
-      patience_.begin(kHeadTimeout, false);
+      // Once, with its first bytes: none that follows buys more time.
+      if (!std::exchange(begun, true)) {
+        patience_.begin(thread_.shared.settings.head_timeout, false);
+      }
       continue;
     }
     if (got.state != ReadState::data) break;

@@ -32,6 +32,27 @@ Task<bool> Dial::look_up(Addresses& addresses) {
   co_return true;
 }
 
+// One address that leads back is enough: which of them answers first is chance.
+bool Dial::may_dial(const Addresses& addresses) {
+  for (const asio::ip::tcp::endpoint& to : addresses) {
+    if (limits_.own != nullptr && limits_.own->is_at(to)) {
+      fault_ = {FaultType::proxy, Stage::connect, std::string(kLeadsToItself),
+                "The request asks exotap to connect to itself: " + target_.host + " on port " +
+                    std::to_string(target_.port) +
+                    " is where exotap listens. Its own pages are at http://exotap.internal/."};
+      return false;
+    }
+    if (limits_.elsewhere_only && is_private_to_this_computer(to.address())) {
+      fault_ = {FaultType::proxy, Stage::connect, std::string(kLeadsToThisComputer),
+                "What runs on exotap's own computer is not reached through exotap from another "
+                "one, and " +
+                    target_.host + " is that computer."};
+      return false;
+    }
+  }
+  return true;
+}
+
 Task<void> Dial::run() {
   Addresses addresses;
   if (!co_await look_up(addresses)) {
@@ -43,6 +64,7 @@ Task<void> Dial::run() {
     }
     co_return;
   }
+  if (!may_dial(addresses)) co_return;
   const auto begun = Clock::now();
   race_.emplace(io_, std::move(addresses));
   const ErrorCode error = co_await race_->run();

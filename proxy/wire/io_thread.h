@@ -15,8 +15,10 @@
 #include "certs/server_verdict.h"
 #include "proxy/wire/asio_types.h"
 #include "proxy/wire/chunk_pool.h"
+#include "proxy/wire/client_places.h"
 #include "proxy/wire/connection_record.h"
 #include "proxy/wire/deadlines.h"
+#include "proxy/wire/own_address.h"
 #include "proxy/wire/own_pages.h"
 #include "proxy/wire/session_cache.h"
 #include "proxy/wire/settings.h"
@@ -28,7 +30,7 @@ namespace exotap::wire {
 class Session;
 
 // What all I/O threads share. Immutable while they run, or made for sharing (LeafCache, Ids, Tap,
-// StepAside, RouteFinder).
+// StepAside, ClientPlaces, RouteFinder).
 struct Shared {
   Shared(const Settings& s, Tap& t, LeafCache& l, const std::vector<std::string>& names,
          SSL_CTX* context)
@@ -37,6 +39,7 @@ struct Shared {
         leaves(l),
         permitted_names(names),
         server_context(context),
+        places(s.most_connections),
         routes(s.upstream) {}
 
   const Settings& settings;
@@ -45,6 +48,8 @@ struct Shared {
   const std::vector<std::string>& permitted_names;  // the authority's
   SSL_CTX* server_context;                          // the client's side: one for all leaves
   Ids ids;
+  OwnAddress own;  // before connections come
+  ClientPlaces places;
   StepAside step_aside;
   RouteFinder routes;
 };

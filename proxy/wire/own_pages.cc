@@ -20,11 +20,11 @@ const OwnPage* OwnPages::find(std::string_view path) const {
   return found == pages_.end() ? nullptr : &found->second;
 }
 
-bool host_is_this_computer(const Head& request, std::string_view listen_address) {
+bool host_is_this_computer(const Head& request, std::string_view address_reached) {
   const auto field = request.find("Host");
   const auto named = field ? parse_host_port(*field, std::uint16_t{80}) : std::nullopt;
   if (!named) return false;
-  return named->host == kOwnName || named->host == "localhost" || named->host == listen_address ||
+  return named->host == kOwnName || named->host == "localhost" || named->host == address_reached ||
          is_loopback_address(named->host);
 }
 

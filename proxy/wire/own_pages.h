@@ -39,8 +39,9 @@ class OwnPages {
 };
 
 // Whether the request's Host field names this computer: kOwnName, localhost, a loopback address or
-// the address listened on; any port, for a forwarded port is another. False where there is none.
-[[nodiscard]] bool host_is_this_computer(const Head& request, std::string_view listen_address);
+// the address of ours that the client reached; any port, for a forwarded port is another. False
+// where there is none.
+[[nodiscard]] bool host_is_this_computer(const Head& request, std::string_view address_reached);
 
 [[nodiscard]] bool is_loopback_address(std::string_view host);
 

@@ -2,11 +2,18 @@
 // its own name. Neither is mail traffic, and none of them ever leaves this computer.
 #include <utility>
 
+#include "proxy/wire/address_range.h"
 #include "proxy/wire/own_answer.h"
 #include "proxy/wire/own_pages.h"
 #include "proxy/wire/session.h"
 
 namespace exotap::wire {
+
+// The address of ours that this client connected to: the listener's, or one of all it has.
+std::string Session::address_reached() {
+  ErrorCode error;
+  return plain(client_.socket().local_endpoint(error).address()).to_string();
+}
 
 // Answers the request whose head is ready, from the pages or with why not. True where the
 // connection goes on. `path` is in origin-form.

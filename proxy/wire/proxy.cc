@@ -16,6 +16,7 @@
 #include "certs/serve_leaf.h"
 #include "proxy/wire/client_tls.h"
 #include "proxy/wire/error_names.h"
+#include "proxy/wire/front_door.h"
 #include "proxy/wire/io_thread.h"
 #include "proxy/wire/probe/prober.h"
 #include "proxy/wire/session.h"
@@ -51,10 +52,10 @@ std::string local_url(const Endpoint& listening) {
 
 Task<void> serve(std::unique_ptr<Session> session) { co_await session->run(); }
 
-void begin_session(IoThread& thread, Socket socket) {
+void begin_session(IoThread& thread, Socket socket, ClientPlaces::Place place) {
   if (thread.draining) return;
-  asio::co_spawn(thread.io, serve(std::make_unique<Session>(thread, std::move(socket))),
-                 asio::detached);
+  auto session = std::make_unique<Session>(thread, std::move(socket), std::move(place));
+  asio::co_spawn(thread.io, serve(std::move(session)), asio::detached);
 }
 
 }  // namespace
@@ -124,25 +125,33 @@ std::string Proxy::State::bind() {
   }
   const auto bound = acceptor->local_endpoint(error);
   listening = {bound.address().to_string(), bound.port()};
+  shared->own = OwnAddress(listening);
   return shared->routes.set_own_address(listening);
 }
 
-// Accepts for all threads in turn; each connection is born on the loop it will live on.
+// Accepts for all threads in turn; each connection is born on the loop it will live on. Where
+// nothing can be accepted, those who wait stay in the system's own queue, and nobody spins.
 Task<void> Proxy::State::accept(std::size_t next) {
   Timer pause(workers.front()->io.io);
+  FrontDoor door(settings.clients, shared->places, settings.notice);
   while (acceptor->is_open()) {
     IoThread& thread = workers[next++ % workers.size()]->io;
     Socket socket(thread.io);
-    const auto [error] = co_await acceptor->async_accept(socket, as_result);
+    asio::ip::tcp::endpoint client;
+    const auto [error] = co_await acceptor->async_accept(socket, client, as_result);
     if (error == asio::error::operation_aborted) break;
     if (error) {
+      door.cannot_accept(error);
       pause.expires_after(kAcceptPause);
       co_await pause.async_wait(as_result);
       continue;
     }
-    asio::post(thread.io, [&thread, accepted = std::move(socket)]() mutable {
-      begin_session(thread, std::move(accepted));
-    });
+    std::optional<ClientPlaces::Place> place = door.admit(socket, client);
+    if (!place) continue;
+    asio::post(thread.io,
+               [&thread, accepted = std::move(socket), kept = std::move(*place)]() mutable {
+                 begin_session(thread, std::move(accepted), std::move(kept));
+               });
   }
 }
 

@@ -178,9 +178,28 @@ void Relay::drain() {
   wake_requests();
 }
 
+// A head that comes a byte at a time keeps a connection from ever being idle. Looked at with each
+// tick, so that no request pays for it.
+bool Relay::head_takes_too_long(SteadyTime now) {
+  if (opaque_ || !source_.framer.inside_head()) {
+    head_begun_ = {};
+    return false;
+  }
+  if (head_begun_ == SteadyTime{} || head_of_ != connection_.next_sequence) {
+    head_begun_ = now;
+    head_of_ = connection_.next_sequence;
+  }
+  return now - head_begun_ >= thread_.shared.settings.head_timeout;
+}
+
 void Relay::expired() {
   const SteadyTime now = SteadyClock::now();
   const auto idle = thread_.shared.settings.idle_timeout;
+  if (head_takes_too_long(now)) {
+    client_ended(false);
+    wake_requests();
+    return;
+  }
   if (now >= close_at_ || now - active_ >= idle) {
     if (!end_ && now < close_at_) end_ = {FaultType::timeout, Stage::answer, "ETIMEDOUT", {}};
     client_.close();

@@ -73,11 +73,13 @@ class Relay : private Deadline {
   [[nodiscard]] const Head& front_request_head() const;
   void end_request();
   [[nodiscard]] Task<void> refuse_request();
+  void refuse_rest_of_request();
   [[nodiscard]] Task<void> wait_for_answers();
   void client_ended(bool reset);
 
   // relay_answers.cc
   [[nodiscard]] Forward next_answer_bytes(std::string_view bytes);
+  [[nodiscard]] bool invites_away() const;
   void begin_answer(const Head& head);
   void end_answer();
   void become_opaque();
@@ -89,6 +91,7 @@ class Relay : private Deadline {
   void finish_front();
   void finish_all();
   void wake_requests();
+  [[nodiscard]] bool head_takes_too_long(SteadyTime now);
   void expired() override;
 
   IoThread& thread_;
@@ -107,6 +110,8 @@ class Relay : private Deadline {
   Fault end_;            // what the unfinished exchanges ended with
   SteadyTime active_{};  // when the last byte came
   SteadyTime close_at_ = SteadyTime::max();
+  SteadyTime head_begun_{};    // when the head that is arriving was first seen unfinished
+  std::uint32_t head_of_ = 0;  // and which request's it is
   http::FramingError refused_ = http::FramingError::none;
   bool opaque_ = false;
   bool switching_ = false;  // other_server

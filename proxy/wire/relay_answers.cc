@@ -1,6 +1,7 @@
 // The server's direction of a relay: answers, interim answers, switches of protocol, its end.
 #include <utility>
 
+#include "proxy/wire/alternatives.h"
 #include "proxy/wire/error_names.h"
 #include "proxy/wire/own_answer.h"
 #include "proxy/wire/relay.h"
@@ -35,9 +36,14 @@ Relay::Forward Relay::next_answer_bytes(std::string_view bytes) {
       case http::Part::head:
         forward.used += step.consumed;
         begin_answer(answers_.message().head);
-        if (step.consumed != answers_.message().head.text.size()) {
+        if (const Head& head = answers_.message().head;
+            step.consumed != head.text.size() || invites_away()) {
           answer_text_.assign(before);
-          answer_text_.append(answers_.message().head.text);
+          if (invites_away()) {
+            append_without_alternatives(answer_text_, head);
+          } else {
+            answer_text_.append(head.text);
+          }
           forward.data = answer_text_;
           if (answers_.read({}, context).part == http::Part::end) {
             end_answer();
@@ -70,6 +76,12 @@ Relay::Forward Relay::next_answer_bytes(std::string_view bytes) {
         return {before, bytes.size(), Then::refuse};
     }
   }
+}
+
+// The record keeps what the client does not get.
+bool Relay::invites_away() const {
+  return answers_.has_alternatives() &&
+         (connection_.handling == Handling::opened || connection_.clear_to_proxy);
 }
 
 void Relay::begin_answer(const Head& head) {

@@ -116,7 +116,35 @@ void Relay::end_request() {
   if (draining_) drain();
 }
 
+// A request that began well and goes on badly (its chunks): the server has its beginning, waits for
+// the rest and shall not get an end. Its connection is cut, for what the server makes of that
+// beginning is nothing that another request may follow.
+void Relay::refuse_rest_of_request() {
+  OpenExchange& open = under_way_.back();
+  const bool may_answer = under_way_.size() == 1 && !open.answer_has_begun() && !open.answer_done;
+  open.record->request = source_.framer.message();
+  open.record->handling = Handling::refused;
+  open.record->handling_reason = "ambiguous_framing";
+  open.record->fault = {FaultType::http, Stage::request, std::string(to_string(refused_)),
+                        std::string(source_.framer.error_reason())};
+  server_.close(true);
+  if (!may_answer) {
+    client_.close(true);
+    return;
+  }
+  const std::string answer = refusal_answer(refused_, source_.framer.error_reason());
+  open.record->answer = as_message(answer);
+  open.answer_done = true;
+  finish_front();
+  // What does not go at once, the answers' side flushes when it finds the server gone.
+  (void)client_.write_some(answer);
+}
+
 Task<void> Relay::refuse_request() {
+  if (!under_way_.empty() && !under_way_.back().request_done) {
+    refuse_rest_of_request();
+    co_return;
+  }
   // Answers under way come first: the client reads them in order.
   co_await wait_for_answers();
   const std::string answer = refusal_answer(refused_, source_.framer.error_reason());

@@ -1,8 +1,10 @@
 #include "proxy/wire/session.h"
 
+#include <algorithm>
 #include <boost/asio/error.hpp>
 #include <utility>
 
+#include "proxy/wire/address_range.h"
 #include "proxy/wire/error_names.h"
 #include "proxy/wire/own_answer.h"
 
@@ -11,14 +13,11 @@ namespace {
 
 constexpr std::size_t kMaxLingered = 16 * 1024 * 1024;  // bytes dropped after our last word
 
-Endpoint endpoint_of(const asio::ip::tcp::endpoint& endpoint) {
-  return {endpoint.address().to_string(), endpoint.port()};
-}
-
 }  // namespace
 
-Session::Session(IoThread& thread, Socket socket)
+Session::Session(IoThread& thread, Socket socket, ClientPlaces::Place place)
     : thread_(thread),
+      among_clients_(std::move(place)),
       place_(thread.sessions.insert(thread.sessions.end(), this)),
       client_(std::move(socket), thread.pool),
       patience_(thread.deadlines, client_, *this) {
@@ -26,7 +25,9 @@ Session::Session(IoThread& thread, Socket socket)
   client_.socket().non_blocking(true, ignored);
   client_.socket().set_option(asio::ip::tcp::no_delay(true), ignored);
   connection_.id = thread.shared.ids.connection.fetch_add(1, std::memory_order_relaxed) + 1;
-  connection_.client = endpoint_of(client_.socket().remote_endpoint(ignored));
+  const auto client = client_.socket().remote_endpoint(ignored);
+  connection_.client = {plain(client.address()).to_string(), client.port()};
+  from_elsewhere_ = !is_loopback(client.address());
   thread_.shared.tap.accepted(connection_.id, connection_.client);
 }
 
@@ -53,11 +54,22 @@ Task<void> Session::run() {
   co_await linger();
 }
 
+// An idle connection may wait; a head begun must be finished, and no byte of it buys more time.
+std::chrono::milliseconds Session::head_patience(SteadyTime& begun) const {
+  const Settings& settings = thread_.shared.settings;
+  if (source_.framer.between_messages()) return settings.idle_timeout;
+  const SteadyTime now = SteadyClock::now();
+  if (begun == SteadyTime{}) begun = now;
+  const auto left = begun + settings.head_timeout - now;
+  return std::max(std::chrono::ceil<std::chrono::milliseconds>(left), kDeadlineTick);
+}
+
 // Reads until a request's head is complete. False where the connection is over.
 Task<bool> Session::read_head() {
   if (source_.head_ready) co_return true;
   Chunk& chunk = source_.bytes;
   wait_ = Wait::head;
+  SteadyTime head_begun{};
   while (client_.is_open()) {
     while (chunk.size() > 0) {
       const http::Step step = source_.framer.read({chunk.filled(), chunk.size()});
@@ -80,10 +92,7 @@ Task<bool> Session::read_head() {
     const ReadResult got = client_.read_some(chunk.room(), chunk.room_size());
     if (got.state == ReadState::would_block) {
       chunk.release();
-      // An idle connection may wait; a head begun must be finished.
-      patience_.begin(
-          source_.framer.between_messages() ? thread_.shared.settings.idle_timeout : kHeadTimeout,
-          false);
+      patience_.begin(head_patience(head_begun), false);
       const ErrorCode error = co_await client_.wait_readable();
       patience_.end();
       if (error) break;
@@ -132,8 +141,9 @@ Task<void> Session::linger() {
   client_.close();
 }
 
-Task<bool> Session::dial(Exchange& record, HostPort target) {
-  dial_ = std::make_unique<Dial>(thread_.io, std::move(target));
+Task<bool> Session::dial(Exchange& record, HostPort target, NamedBy who) {
+  const DialLimits limits{&thread_.shared.own, from_elsewhere_ && who == NamedBy::client};
+  dial_ = std::make_unique<Dial>(thread_.io, std::move(target), limits);
   wait_ = Wait::dial;
   timed_out_ = left_ = false;
   patience_.begin(thread_.shared.settings.connect_timeout);
@@ -146,18 +156,14 @@ Task<bool> Session::dial(Exchange& record, HostPort target) {
   record.fault = dial_->fault();
   if (record.fault) {
     dial_.reset();
-    record.fault.detail = fault_sentence(record.fault, connection_.host, connection_.port);
+    if (!is_refused_target(record.fault)) {
+      record.fault.detail = fault_sentence(record.fault, connection_.host, connection_.port);
+    }
     record.client_aborted = record.fault.type == FaultType::client;
     co_return false;
   }
   Socket socket = dial_->take_socket();
   dial_.reset();
-  ErrorCode error;
-  if (socket.remote_endpoint(error) == client_.socket().local_endpoint(error)) {
-    record.fault = {FaultType::proxy, Stage::connect, "ELOOP",
-                    "The request asks the proxy to connect to itself."};
-    co_return false;
-  }
   server_ = std::make_unique<Leg>(std::move(socket), thread_.pool);
   co_return true;
 }

@@ -9,6 +9,7 @@
 
 #include "proxy/wire/absolute_target.h"
 #include "proxy/wire/client_hello.h"
+#include "proxy/wire/client_places.h"
 #include "proxy/wire/connection_record.h"
 #include "proxy/wire/dial.h"
 #include "proxy/wire/io_thread.h"
@@ -25,7 +26,7 @@ namespace exotap::wire {
 // Lives on one I/O thread. run() is called once; the Session must live until it has returned.
 class Session : private PatienceOwner {
  public:
-  Session(IoThread& thread, Socket socket);
+  Session(IoThread& thread, Socket socket, ClientPlaces::Place place);
   ~Session() override;
   [[nodiscard]] Task<void> run();
   // Ends as soon as nothing is under way.
@@ -36,12 +37,16 @@ class Session : private PatienceOwner {
  private:
   // session.cc
   [[nodiscard]] Task<bool> read_head();
+  [[nodiscard]] std::chrono::milliseconds head_patience(SteadyTime& begun) const;
   // What is referred to lives in the caller's frame until this has returned.
   [[nodiscard]] Task<void> refuse(std::string_view answer, std::string_view reason,
                                   const Fault& fault);
   [[nodiscard]] Task<void> linger();
-  // Dials this address for connection_'s server; fills in record timings, server, fault.
-  [[nodiscard]] Task<bool> dial(Exchange& record, HostPort target);
+  // Dials this address for connection_'s server; fills in record timings, server, fault. What the
+  // client itself named must not be private to this computer where the client is elsewhere.
+  enum class NamedBy : std::uint8_t { client, options };
+  [[nodiscard]] Task<bool> dial(Exchange& record, HostPort target, NamedBy who);
+  [[nodiscard]] Task<bool> dial_directly(Exchange& record);
   void offer(OpenExchange& open);
   void still_waiting() override;
   void out_of_time() override;
@@ -70,6 +75,7 @@ class Session : private PatienceOwner {
   [[nodiscard]] Task<bool> tunnel_anew(std::string_view reason);
 
   // own_session.cc
+  [[nodiscard]] std::string address_reached();
   [[nodiscard]] Task<bool> serve_own_page(std::string path);
   [[nodiscard]] Task<void> refuse_own_name();
   [[nodiscard]] OpenExchange begin_own(const Message& request, std::string_view answer);
@@ -89,6 +95,7 @@ class Session : private PatienceOwner {
   enum class Wait : std::uint8_t { nothing, head, dial, upstream, hello, server_tls, client_tls };
 
   IoThread& thread_;
+  ClientPlaces::Place among_clients_;
   std::list<Session*>::iterator place_;
   Leg client_;
   ServerIdentity identity_;  // outlives server_'s TLS
@@ -99,7 +106,8 @@ class Session : private PatienceOwner {
   std::unique_ptr<Dial> dial_;
   bool timed_out_ = false;
   bool left_ = false;
-  bool asks_again_ = false;  // its CONNECT was refused, and the connection stays
+  bool from_elsewhere_ = false;  // the client is on another computer
+  bool asks_again_ = false;      // its CONNECT was refused, and the connection stays
   ConnectionRecord connection_;
   std::string asked_host_;  // of the CONNECT; the ClientHello may name another
   ClientKind client_kind_ = kEveryClient;

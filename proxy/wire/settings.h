@@ -3,9 +3,12 @@
 
 #include <chrono>
 #include <cstdint>
+#include <functional>
 #include <string>
 #include <vector>
 
+#include "proxy/wire/client_admission.h"
+#include "proxy/wire/client_places.h"
 #include "proxy/wire/connect_to.h"
 #include "proxy/wire/host_policy.h"
 #include "proxy/wire/upstream/upstream_settings.h"
@@ -21,6 +24,8 @@ enum class BadCertificate : std::uint8_t {
 struct Settings {
   std::string listen_address = "127.0.0.1";
   std::uint16_t listen_port = 8888;  // 0 picks one
+  ClientAdmission clients;           // beside this computer's own
+  std::size_t most_connections = kMostConnections;
   HostPolicy policy;
   ConnectTo connect_to;
   UpstreamSettings upstream;
@@ -28,12 +33,14 @@ struct Settings {
   std::vector<std::string> accepted_bad_hosts;  // --bad-certificate accept=HOST
   std::chrono::seconds connect_timeout{15};     // look-up, connection and TLS handshake, each
   std::chrono::seconds idle_timeout{900};       // without a byte either way
-  unsigned threads = 0;                         // 0: one a core but the last, at most kMostThreads
+  // A client has this long to finish a request head it began, or a ClientHello, however it comes.
+  std::chrono::milliseconds head_timeout{60000};
+  // Something a person should know; called on any thread, seldom.
+  std::function<void(const std::string& message)> notice;
+  unsigned threads = 0;  // 0: one a core but the last, at most kMostThreads
 };
 
 inline constexpr unsigned kMostThreads = 8;
-// A client has this long to finish a request head it began.
-inline constexpr std::chrono::seconds kHeadTimeout{60};
 // After this long without progress, what is waited for is told as `still_waiting`.
 inline constexpr std::chrono::seconds kConnectNotice{5};
 inline constexpr std::chrono::seconds kAnswerNotice{30};

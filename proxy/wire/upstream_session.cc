@@ -20,11 +20,15 @@ constexpr int kUpstreamPatience = 4;
 
 // Where no proxy is ever asked this is the dial alone, without a coroutine around it.
 Task<bool> Session::reach(Exchange& record) {
-  if (thread_.shared.routes.always_direct()) {
-    return dial(record,
-                thread_.shared.settings.connect_to.resolve({connection_.host, connection_.port}));
-  }
+  if (thread_.shared.routes.always_direct()) return dial_directly(record);
   return reach_by_route(record);
+}
+
+Task<bool> Session::dial_directly(Exchange& record) {
+  const HostPort asked{connection_.host, connection_.port};
+  HostPort target = thread_.shared.settings.connect_to.resolve(asked);
+  const NamedBy who = target == asked ? NamedBy::client : NamedBy::options;
+  return dial(record, std::move(target), who);
 }
 
 Task<bool> Session::reach_by_route(Exchange& record) {
@@ -53,7 +57,7 @@ Task<bool> Session::reach_by_route(Exchange& record) {
     name_upstream(record, hop);
     if (hop.kind == Hop::Kind::direct) {
       leave_upstream();
-      Task<bool> dialled = dial(record, thread_.shared.settings.connect_to.resolve(host));
+      Task<bool> dialled = dial_directly(record);
       if (co_await std::move(dialled)) co_return true;
     } else if (co_await reach_through(record, hop)) {
       co_return true;
@@ -96,7 +100,7 @@ void Session::leave_upstream() {
 // TCP to the proxy, and TLS where it wants that.
 Task<bool> Session::dial_upstream(Exchange& record, const Hop& hop) {
   leave_upstream();
-  Task<bool> dialled = dial(record, hop.at);
+  Task<bool> dialled = dial(record, hop.at, NamedBy::options);
   const bool reached = co_await std::move(dialled);
   // Nobody knows the server's own address: the proxy looks it up.
   record.server = connection_.server = {};
@@ -236,8 +240,8 @@ std::string Session::unreached_answer(Exchange& record) {
   if (!upstream_.answer.empty()) return upstream_.answer;
   std::string answer = fault_answer(record.fault, connection_.host, connection_.port);
   if (record.fault.type == FaultType::proxy) {
-    answer = record.fault.code == "ELOOP" && record.upstream_address.empty()
-                 ? own_answer(403, "A proxy does not proxy itself", record.fault.detail)
+    answer = is_refused_target(record.fault)
+                 ? own_answer(403, "exotap does not lead there", record.fault.detail)
                  : upstream_page(record.fault);
   }
   record.answer = as_message(answer);

@@ -27,9 +27,15 @@ TEST_F(JudgeTest, TellsSinksInTheirOrderAndTheExchangeBeforeItsFinding) {
 
 TEST_F(JudgeTest, TellsGapsAndFlushesToAll) {
   judge_.tell_gap({"analysis queue full", 3, 100});
+  EXPECT_THAT(diary_, ElementsAre("log: gap of 3", "console: gap of 3",
+                                  "log: not-everything-was-examined in 0",
+                                  "console: not-everything-was-examined in 0"));
+  EXPECT_EQ(judge_.worst(), Level::low);
+  diary_.clear();
+  judge_.tell_gap({"analysis queue full", 4, 100});
   judge_.flush();
   EXPECT_THAT(diary_,
-              ElementsAre("log: gap of 3", "console: gap of 3", "log: flush", "console: flush"));
+              ElementsAre("log: gap of 4", "console: gap of 4", "log: flush", "console: flush"));
 }
 
 TEST_F(JudgeTest, AFindingDoesNotComeAgainWithTheNextExchange) {

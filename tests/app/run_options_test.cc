@@ -2,6 +2,7 @@
 
 #include <gmock/gmock.h>
 
+#include <boost/asio/ip/address.hpp>
 #include <sstream>
 
 #include "tests/app/own_home.h"
@@ -89,11 +90,33 @@ TEST_F(RunOptionsTest, ListensOnLoopbackOnly) {
   EXPECT_EQ(options({"--listen", "[::1]:65535"}).wire.listen_address, "::1");
   for (const char* open : {"0.0.0.0:8888", "192.0.2.1:8888", "[::]:8888"}) {
     expect_refused({"--listen", open}, "loopback");
+    expect_refused({"--listen", open}, "--allow-client CIDR");
   }
   for (const char* nonsense : {"8888", "127.0.0.1", "127.0.0.1:", "127.0.0.1:65536", "127.0.0.1:-1",
                                "localhost:1", ":1"}) {
     expect_refused({"--listen", nonsense}, nonsense);
   }
+}
+
+TEST_F(RunOptionsTest, ListensForOthersOnlyWhereItIsSaidForWhom) {
+  const auto client = [](const char* text) { return boost::asio::ip::make_address(text); };
+  const RunOptions told = options({"--listen", "0.0.0.0:8888", "--allow-client", "192.0.2.0/24",
+                                   "--allow-client", "2001:db8::/32"});
+  EXPECT_EQ(told.wire.listen_address, "0.0.0.0");
+  EXPECT_TRUE(told.wire.clients.admits(client("192.0.2.9")));
+  EXPECT_TRUE(told.wire.clients.admits(client("2001:db8::9")));
+  EXPECT_FALSE(told.wire.clients.admits(client("198.51.100.1")));
+  EXPECT_THAT(told.notices, Contains(HasSubstr("other computers may use this proxy")));
+  EXPECT_THAT(options({"--listen", "[::]:1", "--allow-client", "0.0.0.0/0"}).notices,
+              Contains(HasSubstr("everybody who reaches [::]:1")));
+  for (const char* nonsense : {"contoso.com", "192.0.2.0/33", "192.0.2.0/", "192.0.2/24", ""}) {
+    expect_refused({"--listen", "0.0.0.0:1", "--allow-client", nonsense}, "--allow-client");
+  }
+  // It would do nothing there, and who gave it believes that it does.
+  expect_refused({"--listen", "127.0.0.1:1", "--allow-client", "192.0.2.0/24"}, "loopback");
+  expect_refused({"--allow-client", "192.0.2.0/24"}, "loopback");
+  // The mapped spelling of loopback is loopback.
+  EXPECT_EQ(options({"--listen", "[::ffff:127.0.0.1]:1"}).wire.listen_port, 1);
 }
 
 TEST_F(RunOptionsTest, TheProxyBehindThisOne) {
@@ -181,11 +204,11 @@ TEST_F(RunOptionsTest, HelpHasAnExampleAndEveryOption) {
   EXPECT_THAT(errors_, IsEmpty());
   EXPECT_THAT(out_, HasSubstr("Example:\n  exotap run --domain contoso.com"));
   for (const char* option :
-       {"--listen",        "--domain",     "--open",      "--tunnel",          "--ca-dir",
-        "--upstream-ca",   "--connect-to", "--upstream",  "--bad-certificate", "--connect-timeout",
-        "--idle-timeout",  "--log",        "--keep",      "--max-log-size",    "--max-log-age",
-        "--min-free-disk", "--rules",      "--format",    "--quiet",           "--system-proxy",
-        "--config",        "--fail-on",    "--pseudonyms"}) {
+       {"--listen",        "--domain",     "--open",       "--tunnel",          "--ca-dir",
+        "--upstream-ca",   "--connect-to", "--upstream",   "--bad-certificate", "--connect-timeout",
+        "--idle-timeout",  "--log",        "--keep",       "--max-log-size",    "--max-log-age",
+        "--min-free-disk", "--rules",      "--format",     "--quiet",           "--system-proxy",
+        "--config",        "--fail-on",    "--pseudonyms", "--allow-client"}) {
     EXPECT_THAT(out_, HasSubstr(option));
   }
 }

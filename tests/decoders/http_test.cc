@@ -50,6 +50,11 @@ TEST(HttpUrl, IsWhatTheClientMeant) {
   EXPECT_EQ(facts.text(kUrlQuery), "x=1");
 }
 
+TEST(HttpAnswer, StatesWhereTheServerInvitesClients) {
+  const Facts facts = answered("HTTP/1.1 200 OK\nalt-svc: h3=\":443\"; ma=86400\n\n");
+  EXPECT_EQ(facts.text(kHttpResponseAltSvc), "h3=\":443\"; ma=86400");
+}
+
 TEST(HttpUrl, AbsoluteFormHasTheSamePath) {
   const Facts facts =
       asked("GET http://autodiscover.contoso.com/autodiscover/autodiscover.xml HTTP/1.1\n\n");
@@ -99,6 +104,7 @@ TEST(HttpAnswer, StatusReasonTypeSizeAndServer) {
   EXPECT_EQ(facts.text(kHttpResponseMimeType), "text/xml");
   EXPECT_EQ(facts.number(kHttpResponseBodyBytes), 4);
   EXPECT_EQ(facts.text(kHttpResponseServer), "Microsoft-IIS/10.0");
+  EXPECT_FALSE(facts.has(kHttpResponseAltSvc));
   EXPECT_EQ(facts.text(kHttpResponseRetryAfter), "30");
   EXPECT_THAT(all(facts, kHttpResponseVia), ElementsAre("1.1 proxy-a", "1.1 proxy-b"));
   EXPECT_TRUE(facts.is_true(kHttpResponseComplete));

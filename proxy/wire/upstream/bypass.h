@@ -1,11 +1,12 @@
 // Which servers are reached without the proxy behind exotap.
 #pragma once
 
-#include <boost/asio/ip/address.hpp>
 #include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
+
+#include "proxy/wire/address_range.h"
 
 namespace exotap::wire {
 
@@ -27,16 +28,12 @@ class Bypass {
   [[nodiscard]] bool covers(std::string_view host, std::uint16_t port) const;
 
  private:
-  struct Network {
-    boost::asio::ip::address_v6 address;  // IPv4 as ::ffff:a.b.c.d
-    unsigned bits = 128;
-  };
   struct Name {
     std::string text;
     bool below = false;  // what is below it, not itself
     std::uint16_t port = 0;
   };
-  std::vector<Network> networks_;
+  std::vector<AddressRange> networks_;
   std::vector<Name> names_;
   bool local_ = false;
   bool all_ = false;

@@ -1,6 +1,7 @@
 #include "proxy/wire/upstream/upstream_fault.h"
 
 #include "proxy/wire/error_names.h"
+#include "proxy/wire/own_address.h"
 #include "proxy/wire/own_answer.h"
 
 namespace exotap::wire {
@@ -40,6 +41,12 @@ std::string_view what_it_means(std::uint16_t status) {
 }  // namespace
 
 Fault dead_upstream(const Hop& hop, const Fault& fault) {
+  if (is_refused_target(fault)) {
+    return {fault.type, fault.stage, fault.code,
+            "The proxy " + hop.name() +
+                " is exotap itself, and no way out leads through it. Name the proxy behind exotap "
+                "with --upstream, or none."};
+  }
   if (fault.type == FaultType::client || fault.type == FaultType::proxy) return fault;
   return {FaultType::proxy, Stage::connect, fault.code,
           "The proxy " + hop.name() + " failed: " + what_failed(fault, hop) + " (" + fault.code +

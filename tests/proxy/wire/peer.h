@@ -7,10 +7,13 @@
 #include <netinet/tcp.h>
 #include <openssl/err.h>
 #include <openssl/ssl.h>
+#include <poll.h>
 #include <sys/socket.h>
 #include <sys/time.h>
 #include <unistd.h>
 
+#include <algorithm>
+#include <chrono>
 #include <csignal>
 #include <string>
 #include <string_view>
@@ -104,6 +107,20 @@ class Peer {
   bool ended() {
     if (!buffer_.empty()) return false;
     return !more();
+  }
+  // Whether the stream ends within this time; what comes in it is dropped.
+  bool ends_within(std::chrono::milliseconds patience) {
+    pollfd watched{fd_, POLLIN, 0};
+    const auto until = std::chrono::steady_clock::now() + patience;
+    while (poll(&watched, 1,
+                static_cast<int>(
+                    std::max<std::int64_t>(0, std::chrono::duration_cast<std::chrono::milliseconds>(
+                                                  until - std::chrono::steady_clock::now())
+                                                  .count()))) > 0) {
+      char dropped[1024];
+      if (recv(fd_, dropped, sizeof dropped, MSG_DONTWAIT) <= 0) return true;
+    }
+    return false;
   }
   // The last read ended with a reset, or a timeout, not with the peer's proper end.
   [[nodiscard]] bool was_reset() const { return ended_ == ECONNRESET; }

@@ -271,6 +271,45 @@ TEST_F(RelayAnswersTest, AnAnswerNobodyAskedForHasARecordOfItsOwn) {
   EXPECT_EQ(exchange->answer.head.status, 408);
 }
 
+TEST_F(RelayAnswersTest, InvitationsElsewhereAreTakenOutOfOpenedAnswersAndKeptInTheRecord) {
+  serve_tls([](Peer& client) {
+    client.read_until("\r\n\r\n");
+    client.send(
+        "HTTP/1.1 103 Early Hints\r\nAlt-Svc: h3=\":443\"\r\nLink: </a>\r\n\r\n"
+        "HTTP/1.1 200 OK\r\nServer:  x\r\nalt-svc: h3=\":443\"; ma=86400\r\nX-b: y\r\n"
+        "Content-Length: 2\r\nALT-SVC: clear\r\n\r\nok");
+    client.read_until("\r\n\r\n");
+    client.send("HTTP/1.1 204 None\r\nAlt-Svc: h3=\":443\"\r\n\r\n");
+    client.read_to_end();
+  });
+  Peer client = open();
+  client.send(get("/"));
+  const std::string expected =
+      "HTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\n"
+      "HTTP/1.1 200 OK\r\nServer:  x\r\nX-b: y\r\nContent-Length: 2\r\n\r\nok";
+  EXPECT_EQ(client.read(expected.size()), expected);
+  client.send(get("/next"));
+  EXPECT_EQ(client.read_until("\r\n\r\n"), "HTTP/1.1 204 None\r\n\r\n");
+  const Exchange* exchange = recorder_.nth(1);
+  ASSERT_NE(exchange, nullptr);
+  EXPECT_EQ(exchange->answer.head.find_all("Alt-Svc").size(), 2U);
+  EXPECT_EQ(exchange->answer.body, "ok");
+}
+
+TEST_F(RelayAnswersTest, AnAnswerInClearKeepsItsInvitations) {
+  const std::string answer = "HTTP/1.1 200 OK\r\nAlt-Svc: h3=\":443\"\r\nContent-Length: 0\r\n\r\n";
+  Origin origin([&](Peer& client) {
+    client.read_until("\r\n\r\n");
+    client.send(answer);
+    client.read_to_end();
+  });
+  serve(origin.port(), "a.example", 80);
+  start();
+  Peer client = dial_proxy();
+  client.send("GET http://a.example/ HTTP/1.1\r\nHost: a.example\r\n\r\n");
+  EXPECT_EQ(client.read(answer.size()), answer);
+}
+
 TEST_F(RelayAnswersTest, AnAnswerThatCannotBeReadSafelyIsReplacedByAnExplanation) {
   serve_tls([](Peer& client) {
     client.read_until("\r\n\r\n");
