@@ -106,8 +106,40 @@ class SquidTest(UpstreamTest):
             self.assert_seen_alike(exotap, squid.url, url, "--proxy-user", f"{USER}:wrong")
         self.stopped(exotap)
         self.assertNotIn(PASSWORD, exotap.said())
-        self.assertIn("proxy-authentication-required", exotap.rules_found())
-        self.assertFalse([n for n in exotap.rules_found() if "port-443" in n or "certificate" in n])
+        self.assertEqual(exotap.rules_found(), ["proxy-rejects-credentials"])
+
+    def test_a_challenge_that_is_answered_is_no_finding(self):
+        squid = self.start(squid_with_basic(hosts=NAMES))
+        exotap = self.exotap(squid.url)
+        done = curl(exotap, "--proxy-user", f"{USER}:{PASSWORD}", "--proxy-anyauth", self.https)
+        self.assertEqual((done.returncode, len(done.stdout)), (0, 1000), done.stderr)
+        self.stopped(exotap)
+        self.assertEqual([e["flow.proxy_auth.outcome"] for e in exotap.exchanges(OPENED)
+                          if e.get("exotap.connect")], ["challenge", "accepted"])
+        self.assertEqual(exotap.findings(), [])
+
+    def test_a_client_that_never_answers_is_found_when_it_comes_again(self):
+        squid = self.start(squid_with_basic(hosts=NAMES))
+        exotap = self.exotap(squid.url)
+        self.assertNotEqual(curl(exotap, self.https).returncode, 0)
+        self.assertTrue(running.wait_until(lambda: exotap.exchanges(OPENED)))
+        self.assertEqual(exotap.findings(), [])
+        curl(exotap, "--retry", "2", "--retry-delay", "2", "--retry-all-errors", self.https)
+        self.stopped(exotap)
+        [finding] = exotap.findings()
+        self.assertEqual(finding["rule.name"], "proxy-authentication-required")
+        self.assertIn("curl has come 3 times", finding["exotap.explain"])
+
+    def test_exotaps_own_wrong_password_is_found_at_once(self):
+        squid = self.start(squid_with_basic(hosts=NAMES))
+        with tempfile.NamedTemporaryFile("w", suffix=".auth") as auth:
+            auth.write(f"{USER}:no-such-password\n")
+            auth.flush()
+            exotap = self.exotap(squid.url, "--upstream-auth", auth.name)
+        for url in (self.https, self.http):
+            self.assertIn(" 407", " " + self.seen(exotap.proxy, url)[1][-1])
+        self.stopped(exotap)
+        self.assertEqual(exotap.rules_found(), ["upstream-sign-in-refused"])
 
     def test_exotap_signs_in_for_a_client_that_cannot(self):
         squid = self.start(squid_with_basic(hosts=NAMES))
@@ -319,7 +351,13 @@ class NtlmTest(UpstreamTest):
                 exotap = self.exotap(squid.url, "--upstream-auth", auth.name)
             _, lines = self.seen(exotap.proxy, self.https)
             self.assertTrue(lines[-1].startswith(f"{status} "), lines)
+            for words in ([self.http, self.http + "?again"], ["--data", "x=y", self.http]):
+                _, lines = self.seen(exotap.proxy, *words)
+                ends = [line[:7] for line in lines if re.match(r"000 \d\d\d", line)]
+                self.assertEqual(ends, [f"000 {status}"] * sum("http:" in w for w in words))
             self.stopped(exotap)
+            self.assertEqual(exotap.rules_found(),
+                             [] if status == 200 else ["upstream-sign-in-refused"])
             self.assertNotIn("TlRMTVNTUA", exotap.said())
             self.assertNotIn(password, exotap.said())
 
