@@ -298,6 +298,27 @@ class SettingsTest(UpstreamTest):
         pac = f"http://127.0.0.1:{self.plain.port}/proxy.pac"
         self.went_through(self.exotap("pac+" + pac, *self.to_web), "pac")
 
+    def test_a_pac_file_from_a_server_that_speaks_tls(self):
+        self.needs_pac()
+        web = self.start(WebServer("localhost"))
+        web.answers["/proxy.pac"] = (
+            200, [], f'function FindProxyForURL(u,h){{return "PROXY 127.0.0.1:{self.tiny.port}";}}')
+        pac = f"https://localhost:{web.port}/proxy.pac"
+        said = find_proxy("https://h.example/", "--pac", pac)
+        self.assertIn("certificate verify failed", said.stderr)
+        self.assertEqual(said.stdout, "")
+        self.went_through(self.exotap("pac+" + pac, "--upstream-ca", web.ca, *self.to_web), "pac")
+
+    def test_several_questions_to_one_process(self):
+        self.needs_pac()
+        pac = self.pac('function FindProxyForURL(url, host) { if (host == "b.example") throw 1;'
+                       ' return "PROXY " + host + ":1"; }')
+        said = find_proxy("https://a.example/", "--pac", pac, "https://b.example/",
+                          "https://c.example/")
+        self.assertEqual(said.stdout, "for https://b.example/\nfor https://c.example/\n"
+                         "via http://c.example:1\nfor https://a.example/\nvia http://a.example:1\n")
+        self.assertIn("script fails", said.stderr)
+
     def test_a_pac_file_that_cannot_be_had_or_fails_is_no_direct_way(self):
         self.needs_pac()
         for pac in (f"http://127.0.0.1:{unused_port()}/proxy.pac",
@@ -351,10 +372,10 @@ class NtlmTest(UpstreamTest):
                 exotap = self.exotap(squid.url, "--upstream-auth", auth.name)
             _, lines = self.seen(exotap.proxy, self.https)
             self.assertTrue(lines[-1].startswith(f"{status} "), lines)
-            for words in ([self.http, self.http + "?again"], ["--data", "x=y", self.http]):
+            for words in ([self.http, self.http + "?again"], [self.http, "--data", "x=y"]):
                 _, lines = self.seen(exotap.proxy, *words)
                 ends = [line[:7] for line in lines if re.match(r"000 \d\d\d", line)]
-                self.assertEqual(ends, [f"000 {status}"] * sum("http:" in w for w in words))
+                self.assertEqual(ends, [f"000 {status}"] * sum("http:" in w for w in words), lines)
             self.stopped(exotap)
             self.assertEqual(exotap.rules_found(),
                              [] if status == 200 else ["upstream-sign-in-refused"])

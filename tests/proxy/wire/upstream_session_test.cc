@@ -35,11 +35,11 @@ class UpstreamSessionTest : public OpenedTest {
   // What a PAC file might say.
   void go_by(std::vector<std::string> words, std::string problem = {}) {
     settings_.upstream.type = UpstreamType::pac;
-    settings_.upstream.ask = [words, problem](const std::string& /*url*/) {
+    settings_.upstream.ask = [words, problem](const std::vector<std::string>& urls) {
       wire::ProxyAnswer answer;
       answer.words = words;
       answer.problem = problem;
-      return answer;
+      return std::vector<wire::ProxyAnswer>(urls.size(), answer);
     };
   }
   static std::string dead() { return "http://127.0.0.1:" + std::to_string(closed_port()); }
