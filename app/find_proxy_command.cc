@@ -2,6 +2,7 @@
 
 #include <cstdlib>
 #include <exception>
+#include <functional>
 #include <optional>
 #include <thread>
 
@@ -15,12 +16,14 @@ namespace exotap {
 namespace {
 
 constexpr std::string_view kVia = "via ";
+constexpr std::string_view kFor = "for ";
 constexpr std::string_view kFailed = "exotap: find-proxy: ";
 
 constexpr std::string_view kHelp =
-    "exotap find-proxy [--pac URL] URL\n\n"
+    "exotap find-proxy [--pac URL [--upstream-ca FILE]...] URL...\n\n"
     "The proxies that this system's settings name for a URL, best first; with --pac those that a\n"
-    "PAC file names (http://, file://).\n\n"
+    "PAC file names (http://, https://, file://). https:// is verified by the system's trust\n"
+    "anchors, and by those in --upstream-ca files.\n\n"
     "Example:\n"
     "  exotap find-proxy https://outlook.office365.com/\n"
     "  exotap find-proxy --pac http://wpad.contoso.com/wpad.dat https://outlook.office365.com/\n";
@@ -35,13 +38,20 @@ void end_in_time(std::ostream& out) {
   }).detach();
 }
 
-int print(const wire::ProxyAnswer& answer, Terminal terminal) {
-  if (!answer.problem.empty()) {
-    terminal.errors << kFailed << answer.problem << "\n";
-    return kSomethingIsWrong;
+// As they are found, so that a name that does not come takes nothing from those before it.
+int print(const std::vector<std::string>& urls, Terminal terminal,
+          const std::function<wire::ProxyAnswer(const std::string&)>& find) {
+  int code = kDone;
+  for (const std::string& url : urls) {
+    const wire::ProxyAnswer answer = find(url);
+    if (urls.size() > 1) terminal.out << kFor << url << "\n";
+    for (const std::string& word : answer.words) terminal.out << kVia << word << "\n";
+    terminal.out << std::flush;
+    if (answer.problem.empty()) continue;
+    terminal.errors << kFailed << answer.problem << std::endl;
+    code = kSomethingIsWrong;
   }
-  for (const std::string& word : answer.words) terminal.out << kVia << word << "\n";
-  return kDone;
+  return code;
 }
 
 wire::ProxyAnswer system_answer(const std::string& url) {
@@ -55,6 +65,27 @@ wire::ProxyAnswer system_answer(const std::string& url) {
   return answer;
 }
 
+std::optional<ProxyQuestion> understand(std::span<const std::string> words) {
+  ProxyQuestion question;
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    const bool is_pac = words[i] == "--pac";
+    if (is_pac || words[i] == "--upstream-ca") {
+      if (++i == words.size() || words[i].empty()) return std::nullopt;
+      if (is_pac) {
+        question.pac = words[i];
+      } else {
+        question.ca_files.push_back(words[i]);
+      }
+    } else if (words[i].find("://") == std::string::npos) {
+      return std::nullopt;
+    } else {
+      question.urls.push_back(words[i]);
+    }
+  }
+  if (question.urls.empty()) return std::nullopt;
+  return question;
+}
+
 }  // namespace
 
 int find_proxy_command(std::span<const std::string> words, Terminal terminal) {
@@ -62,13 +93,9 @@ int find_proxy_command(std::span<const std::string> words, Terminal terminal) {
     terminal.out << kHelp;
     return kDone;
   }
-  std::optional<std::string> pac;
-  if (words.size() >= 2 && words[0] == "--pac") {
-    pac = words[1];
-    words = words.subspan(2);
-  }
-  if (words.size() != 1 || words[0].find("://") == std::string::npos) {
-    terminal.errors << kFailed << "takes one URL (see exotap find-proxy --help)\n";
+  const std::optional<ProxyQuestion> understood = understand(words);
+  if (!understood) {
+    terminal.errors << kFailed << "takes URLs (see exotap find-proxy --help)\n";
     return kUsage;
   }
   if (!has_libproxy()) {
@@ -77,29 +104,49 @@ int find_proxy_command(std::span<const std::string> words, Terminal terminal) {
     return kCouldNotStart;
   }
   end_in_time(terminal.errors);
-  return print(pac ? ask_pac_file(*pac, words[0]) : system_answer(words[0]), terminal);
+  if (understood->pac.empty()) return print(understood->urls, terminal, system_answer);
+  PacFile file(understood->pac, understood->ca_files);
+  return print(understood->urls, terminal,
+               [&file](const std::string& url) { return file.ask(url); });
 }
 
-wire::ProxyAnswer ask_find_proxy(const std::string& pac, const std::string& url) {
-  wire::ProxyAnswer answer;
+std::vector<wire::ProxyAnswer> ask_find_proxy(const ProxyQuestion& question) {
+  std::vector<wire::ProxyAnswer> answers(question.urls.size());
+  std::string problem;
+  if (answers.empty()) return answers;
   try {
     std::vector<std::string> words = {"find-proxy"};
-    if (!pac.empty()) words.insert(words.end(), {"--pac", pac});
-    words.push_back(url);
+    if (!question.pac.empty()) words.insert(words.end(), {"--pac", question.pac});
+    for (const std::string& file : question.ca_files) {
+      words.insert(words.end(), {"--upstream-ca", file});
+    }
+    words.insert(words.end(), question.urls.begin(), question.urls.end());
     ChildProcess child(own_executable(), words);
+    std::size_t next = answers.size() == 1 ? 1 : 0;  // who alone is asked for is not named
     std::string line;
     while (child.read_line(line)) {
-      if (line.starts_with(kVia)) answer.words.push_back(line.substr(kVia.size()));
-      if (line.starts_with(kFailed)) answer.problem = line.substr(kFailed.size());
+      const bool of_next = next < answers.size() && line.starts_with(kFor) &&
+                           std::string_view(line).substr(kFor.size()) == question.urls[next];
+      if (of_next) {
+        ++next;
+      } else if (next > 0 && line.starts_with(kVia)) {
+        answers[next - 1].words.push_back(line.substr(kVia.size()));
+      } else if (line.starts_with(kFailed)) {
+        problem = line.substr(kFailed.size());
+        if (next > 0 && answers[next - 1].words.empty()) answers[next - 1].problem = problem;
+      }
     }
     const int code = child.stop(kFindProxyLimit);
-    if (answer.words.empty() && answer.problem.empty()) {
-      answer.problem = "reading the proxy settings ended with code " + std::to_string(code);
+    if (problem.empty()) {
+      problem = "reading the proxy settings ended with code " + std::to_string(code);
     }
   } catch (const std::exception& error) {
-    answer.problem = error.what();
+    problem = error.what();
   }
-  return answer;
+  for (wire::ProxyAnswer& answer : answers) {
+    if (answer.words.empty() && answer.problem.empty()) answer.problem = problem;
+  }
+  return answers;
 }
 
 }  // namespace exotap

@@ -1,27 +1,15 @@
 #include "app/pac_file.h"
 
-#include <boost/asio/connect.hpp>
-#include <boost/asio/io_context.hpp>
-#include <boost/asio/ip/tcp.hpp>
-#include <boost/beast/core/flat_buffer.hpp>
-#include <boost/beast/http/empty_body.hpp>
-#include <boost/beast/http/parser.hpp>
-#include <boost/beast/http/read.hpp>
-#include <boost/beast/http/string_body.hpp>
-#include <boost/beast/http/write.hpp>
 #include <fstream>
 #include <optional>
 #include <utility>
 
+#include "app/desktop/script_fetch.h"
 #include "app/environment.h"
 #include "app/libproxy.h"
-#include "app/temporary_folder.h"
 
 namespace exotap {
 namespace {
-
-namespace asio = boost::asio;
-namespace http = boost::beast::http;
 
 // What FindProxyForURL gives is cut at its semicolons, and each piece becomes a host name in hex.
 constexpr std::string_view kAddition = R"js(
@@ -44,8 +32,6 @@ constexpr std::string_view kAddition = R"js(
 )js";
 constexpr std::string_view kBefore = "http://x";
 constexpr std::string_view kAfter = ".exotap:1";
-constexpr std::string_view kHttp = "http://";
-constexpr std::string_view kFile = "file://";
 
 int digit(char c) {
   if (c >= '0' && c <= '9') return c - '0';
@@ -80,60 +66,6 @@ std::string word_of(std::string_view piece) {
   if (is_word(kind, "PROXY") || is_word(kind, "HTTP")) return "http://" + where;
   if (is_word(kind, "HTTPS")) return "https://" + where;
   return "socks://" + where;
-}
-
-// Either the script, or why not.
-std::string fetch(const std::string& url, std::string& problem) {
-  const std::optional<wire::Hop> server = wire::parse_proxy_url(url, nullptr);
-  if (!server) {
-    problem = "it is no URL";
-    return {};
-  }
-  asio::io_context io;
-  asio::ip::tcp::socket socket(io);
-  asio::ip::tcp::resolver resolver(io);
-  asio::connect(socket, resolver.resolve(server->at.host, std::to_string(server->at.port)));
-  const std::size_t path = url.find('/', kHttp.size());
-  const std::string target =
-      path == std::string::npos ? "/" : url.substr(path, url.find('#') - path);
-  http::request<http::empty_body> request(http::verb::get, target, 11);
-  request.set(http::field::host, server->name().substr(kHttp.size()));
-  request.set(http::field::connection, "close");
-  http::write(socket, request);
-  http::response_parser<http::string_body> answer;
-  answer.body_limit(kMaxPacFile);
-  boost::beast::flat_buffer buffer;
-  http::read(socket, buffer, answer);
-  if (answer.get().result_int() != 200) {
-    problem = "its server answered " + std::to_string(answer.get().result_int());
-    return {};
-  }
-  return std::move(answer.get().body());
-}
-
-std::string read_file(const std::string& path, std::string& problem) {
-  std::ifstream file(path, std::ios::binary);
-  std::string script(kMaxPacFile, '\0');
-  if (!file.read(script.data(), static_cast<std::streamsize>(script.size())) &&
-      file.gcount() == 0) {
-    problem = "the file cannot be read, or is empty";
-  }
-  script.resize(static_cast<std::size_t>(file.gcount()));
-  return script;
-}
-
-std::string read_script(const std::string& pac, std::string& problem) {
-  if (pac.starts_with(kFile)) return read_file(pac.substr(kFile.size()), problem);
-  if (!pac.starts_with(kHttp)) {
-    problem = "only http:// and file:/// are read";
-    return {};
-  }
-  try {
-    return fetch(pac, problem);
-  } catch (const std::exception& error) {
-    problem = error.what();
-    return {};
-  }
 }
 
 // The environment is what libproxy asks first when it is told so: the words of 0.4 and of 0.5.
@@ -172,17 +104,21 @@ std::string told_word(std::string_view word) {
   return word_of(piece);
 }
 
-wire::ProxyAnswer ask_pac_file(const std::string& pac, const std::string& url) {
-  wire::ProxyAnswer answer;
-  const std::string script = read_script(pac, answer.problem);
-  if (!answer.problem.empty()) {
-    answer.problem = "the PAC file " + pac + " cannot be had: " + answer.problem;
-    return answer;
+PacFile::PacFile(std::string pac, const std::vector<std::string>& ca_files) : pac_(std::move(pac)) {
+  const Outcome<std::string> script = fetch_script(pac_, ca_files, kPacFilePatience);
+  if (!script) {
+    problem_ = "the PAC file " + pac_ + " cannot be had: " + script.error;
+    return;
   }
-  const TemporaryFolder folder("exotap-pac");
-  const std::filesystem::path file = folder.path() / "script.pac";
-  std::ofstream(file, std::ios::binary) << told_script(script);
+  const std::filesystem::path file = folder_.path() / "script.pac";
+  std::ofstream(file, std::ios::binary) << told_script(*script);
   point_libproxy_at(file.string());
+}
+
+wire::ProxyAnswer PacFile::ask(const std::string& url) const {
+  wire::ProxyAnswer answer;
+  answer.problem = problem_;
+  if (!problem_.empty()) return answer;
   bool failed = false;
   for (const std::string& word : proxies_for(url)) {
     std::string told = told_word(word);
@@ -195,7 +131,7 @@ wire::ProxyAnswer ask_pac_file(const std::string& pac, const std::string& url) {
   }
   if (failed || answer.words.empty()) {
     answer.words.clear();
-    answer.problem = "the PAC file " + pac + " gives no answer: its script fails";
+    answer.problem = "the PAC file " + pac_ + " gives no answer: its script fails";
   }
   return answer;
 }

@@ -3,18 +3,33 @@
 // proxies of a kind it does not know.
 #pragma once
 
+#include <chrono>
 #include <string>
 #include <string_view>
+#include <vector>
 
+#include "app/temporary_folder.h"
 #include "proxy/wire/upstream/upstream_settings.h"
 
 namespace exotap {
 
-inline constexpr std::size_t kMaxPacFile = 1024 * 1024;  // bytes
+inline constexpr std::chrono::seconds kPacFilePatience{6};  // to fetch it; less than what asks
 
-// `pac` is http://HOST[:PORT]/PATH or file:///PATH. Blocks as proxies_for() does, and changes this
-// process's environment: for a process of its own.
-[[nodiscard]] wire::ProxyAnswer ask_pac_file(const std::string& pac, const std::string& url);
+// For a process of its own, whose environment it changes, and one at a time.
+class PacFile {
+ public:
+  // Fetches it: http://, https:// (verified by the system's trust anchors and these files) or
+  // file://, bounded as in app/desktop/script_fetch.h.
+  PacFile(std::string pac, const std::vector<std::string>& ca_files);
+
+  // Blocks as proxies_for() does. A problem where the file could not be had, or its script fails.
+  [[nodiscard]] wire::ProxyAnswer ask(const std::string& url) const;
+
+ private:
+  std::string pac_;
+  std::string problem_;
+  TemporaryFolder folder_{"exotap-pac"};
+};
 
 // The script with an addition that writes each of its answers as proxies whose names say what was
 // meant, so that every one of them survives; and the way back from such a name. Empty where the

@@ -8,11 +8,13 @@
 #include "app/client_processes.h"
 #include "app/control_runs.h"
 #include "app/desktop/desktop.h"
+#include "app/desktop/former_routes.h"
 #include "app/desktop/pac_text.h"
 #include "app/desktop/start_page.h"
 #include "app/exit_code.h"
 #include "app/expiry_warning.h"
 #include "app/judge.h"
+#include "app/notices.h"
 #include "app/paths.h"
 #include "app/rule_sources.h"
 #include "app/run_options.h"
@@ -38,54 +40,52 @@ constexpr std::chrono::seconds kDrain{5};  // for exchanges under way when asked
 constexpr std::chrono::milliseconds kGather{5};
 
 // The authority, and what there is to say about it.
-std::unique_ptr<Authority> open_authority(RunOptions& options, std::ostream& errors) {
+std::unique_ptr<Authority> open_authority(RunOptions& options, Notices& notices) {
   Outcome<Authority> opened =
       Authority::open_or_create(options.authority_folder, options.authority_names);
   if (!opened) {
-    errors << "exotap: " << opened.error << "\n";
+    notices.say(opened.error);
     return nullptr;
   }
   auto authority = std::make_unique<Authority>(std::move(*opened));
   if (!authority->notice().empty()) {
-    errors << "exotap: " << authority->notice() << " (`" << install_command(*authority)
-           << "` does that for browsers)\n";
+    notices.say(authority->notice() + " (`" + install_command(*authority) +
+                "` does that for browsers)");
   }
   if (const std::string soon = expiry_warning(*authority, std::chrono::system_clock::now());
       !soon.empty()) {
-    errors << "exotap: " << soon << "\n";
+    notices.say(soon);
   }
   for (const std::string& name : authority->missing_names(options.authority_names)) {
-    errors << "exotap: authority: it may not sign for " << name
-           << ": hosts there are tunnelled, not opened (make a new one with exotap ca create "
-              "--force --domain "
-           << name << ", and trust it again)\n";
+    notices.say("authority: it may not sign for " + name +
+                ": hosts there are tunnelled, not opened (make a new one with exotap ca create "
+                "--force --domain " +
+                name + ", and trust it again)");
   }
   options.wire.policy.signable = authority->permitted_names();
   return authority;
 }
 
-void reload(const RunOptions& options, wire::Proxy& proxy, Analysis& analysis,
+void reload(const RunOptions& options, wire::Proxy& proxy, Analysis& analysis, Notices& notices,
             std::ostream& errors) {
   if (const std::string why = proxy.reload_trust(); !why.empty()) {
-    errors << "exotap: " << why << "; the old trust stays\n";
+    notices.say(why + "; the old trust stays");
   }
   if (auto rules = load_all_rules(options.rules, errors)) {
     analysis.replace_rules(std::move(rules));
   } else {
-    errors << "exotap: rules: not reloaded; the old ones stay\n";
+    notices.say("rules: not reloaded; the old ones stay");
   }
 }
 
 // Puts back what an exotap that was killed has left of the desktop's proxy setting.
-void clear_up(Desktop& desktop, std::ostream& errors) {
+void clear_up(Desktop& desktop, Notices& notices) {
   const Restored restored = desktop.clear_up();
   if (restored.state == Restored::State::nothing || restored.state == Restored::State::in_use) {
     return;
   }
-  errors << "exotap: " << restored.words
-         << (restored.state == Restored::State::done ? "; an exotap that was ended had left it"
-                                                     : "")
-         << "\n";
+  const bool done = restored.state == Restored::State::done;
+  notices.say(restored.words + (done ? "; an exotap that was ended had left it" : ""));
 }
 
 // Who listens on every address is reached at loopback from here.
@@ -97,7 +97,7 @@ Endpoint reached_from_here(Endpoint listening) {
 
 // Serves the proxy's own pages and, if asked to, sets the desktop's proxy. Empty, or why not.
 std::string set_up_desktop(const RunOptions& options, const Authority& authority,
-                           wire::Proxy& proxy, Desktop& desktop) {
+                           wire::Proxy& proxy, Desktop& desktop, FormerRoutes& routes) {
   const Endpoint listening = reached_from_here(proxy.listening());
   const std::string url = pac_url(listening);
   const auto fetch = options.system_proxy ? Desktop::Fetch::yes : Desktop::Fetch::no;
@@ -110,7 +110,13 @@ std::string set_up_desktop(const RunOptions& options, const Authority& authority
   if (!pac) pac = make_pac(options.wire.policy, listening, {});
   if (!pac) return "proxy auto-configuration: " + pac.error;
   proxy.serve_pages(make_own_pages(authority, *std::move(pac), listening));
-  if (!options.system_proxy) return {};
+  // Before the desktop is changed: exotap's own script is never asked for the proxies behind it.
+  if (!options.system_proxy) {
+    if (!options.wire.upstream.of_desktop) return {};
+    if (auto before = desktop.before_exotap()) routes.keep_to(*std::move(before));
+    return {};
+  }
+  routes.keep_to(*previous);
   const std::string why = desktop.set(url);
   return why.empty() ? why : "--system-proxy: " + why;
 }
@@ -128,7 +134,7 @@ void heed(const Exchange& exchange, const Facts& facts, wire::Proxy& proxy) {
 }
 
 int serve(RunOptions& options, Authority& authority, std::unique_ptr<const RuleSet> rules,
-          Terminal terminal) {
+          Notices& notices, Terminal terminal) {
   Signals signals;
   options.wire.most_connections = wire::places_for(allow_many_files());
   Redaction redaction(options.pseudonyms);
@@ -142,30 +148,33 @@ int serve(RunOptions& options, Authority& authority, std::unique_ptr<const RuleS
     log = std::make_unique<SessionLog>(redaction, run, options.keep, options.log_folder,
                                        options.rotation, world);
   } catch (const std::exception& error) {
-    terminal.errors << "exotap: log " << options.log_folder.string() << ": " << error.what()
-                    << " (choose another folder with --log)\n";
+    notices.say("log " + options.log_folder.string() + ": " + error.what() +
+                " (choose another folder with --log)");
     return kCouldNotStart;
   }
   Desktop desktop(default_log_folder(), make_system_proxy());
-  clear_up(desktop, terminal.errors);
+  clear_up(desktop, notices);
   AnalysisQueue queue({.gather = kGather});
   ProcessFinder finder;
   ClientProcesses processes([&finder](auto sockets) { return finder.find(sockets); });
   WatchedTap tap(queue, processes);
   Judge judge(std::move(rules), {log.get(), console.get()});
   judge.also_state([&processes](const Exchange& e, Facts& facts) { processes.state(e, facts); });
-  options.wire.notice = [&terminal](const std::string& message) {
-    terminal.errors << "exotap: " + message + "\n";
-  };
+  options.wire.notice = [&notices](const std::string& message) { notices.say(message); };
   options.wire.upstream.notice = options.wire.notice;
   for (const std::string& notice : options.notices) options.wire.notice(notice);
+  FormerRoutes routes(options.wire.upstream.ask, options.upstream_ca);
+  if (options.wire.upstream.of_desktop) {
+    options.wire.upstream.ask = [&routes](const auto& urls) { return routes.ask(urls); };
+  }
   wire::Proxy proxy(options.wire, authority, options.upstream_ca, tap);
   if (const std::string why = proxy.start(); !why.empty()) {
-    terminal.errors << "exotap: " << why << "\n";
+    notices.say(why);
     return kCouldNotStart;
   }
-  if (const std::string why = set_up_desktop(options, authority, proxy, desktop); !why.empty()) {
-    terminal.errors << "exotap: " << why << "\n";
+  if (const std::string why = set_up_desktop(options, authority, proxy, desktop, routes);
+      !why.empty()) {
+    notices.say(why);
     return kCouldNotStart;
   }
   ControlRuns controls(
@@ -188,7 +197,9 @@ int serve(RunOptions& options, Authority& authority, std::unique_ptr<const RuleS
                     ", and is put back when exotap ends");
   }
   Analysis analysis(queue, judge);
-  while (signals.wait() == Request::reload) reload(options, proxy, analysis, terminal.errors);
+  while (signals.wait() == Request::reload) {
+    reload(options, proxy, analysis, notices, terminal.errors);
+  }
   // Before the proxy stops taking connections, so that nobody finds it gone.
   const Restored restored = desktop.put_back();
   proxy.stop(kDrain);
@@ -207,17 +218,18 @@ int serve(RunOptions& options, Authority& authority, std::unique_ptr<const RuleS
 int run_command(std::span<const std::string> words, Terminal terminal) {
   ParsedRun parsed = parse_run(words, terminal.out, terminal.errors);
   if (!parsed.options) return parsed.exit_code;
+  Notices notices(terminal.errors);
   constexpr bool kWithTheSystems = false;  // only what was asked for can be asked for wrongly
   if (const auto anchors = make_client_context(parsed.options->upstream_ca, kWithTheSystems);
       !anchors) {
-    terminal.errors << "exotap: " << anchors.error << "\n";
+    notices.say(anchors.error);
     return kUsage;
   }
   std::unique_ptr<const RuleSet> rules = load_all_rules(parsed.options->rules, terminal.errors);
   if (!rules) return kUsage;
-  const std::unique_ptr<Authority> authority = open_authority(*parsed.options, terminal.errors);
+  const std::unique_ptr<Authority> authority = open_authority(*parsed.options, notices);
   if (!authority) return kCouldNotStart;
-  return serve(*parsed.options, *authority, std::move(rules), terminal);
+  return serve(*parsed.options, *authority, std::move(rules), notices, terminal);
 }
 
 }  // namespace exotap

@@ -1,6 +1,7 @@
 #include "app/run_options.h"
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <boost/asio/ip/address.hpp>
 #include <ostream>
 
@@ -275,6 +276,13 @@ void understand(const Words& words, RunOptions& options) {
   }
 }
 
+// Whether --upstream stands on the command line itself, which wins over the file.
+bool names_upstream(std::span<const std::string> words) {
+  return std::ranges::any_of(words, [](const std::string& word) {
+    return word == "--upstream" || word.starts_with("--upstream=");
+  });
+}
+
 }  // namespace
 
 std::optional<Level> parse_level(std::string_view word) {
@@ -293,6 +301,8 @@ ParsedRun parse_run(std::span<const std::string> words, std::ostream& out, std::
   declare(app, raw, options);
   try {
     app.parse(std::vector<std::string>(words.rbegin(), words.rend()));
+    raw.upstream.ca_files = options.upstream_ca;
+    if (!names_upstream(words)) raw.upstream.config = app.get_config_ptr()->as<std::string>();
     understand(raw, options);
   } catch (const CLI::CallForHelp&) {
     out << app.help();

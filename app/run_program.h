@@ -9,15 +9,16 @@
 #include <string_view>
 #include <vector>
 
+#include "app/desktop/program_run.h"
 #include "certs/trust_store.h"
 
 namespace exotap {
 
-inline constexpr std::chrono::seconds kProgramLimit{60};  // then it is ended
-inline constexpr std::size_t kMaxProgramOutput = 4U << 20U;
+inline constexpr std::chrono::seconds kProgramLimit{60};        // then it is ended
+inline constexpr std::size_t kMaxProgramOutput = 2 * kMaxSaid;  // of both streams
 
-// Without a shell. A first word without a folder is looked for as find_program() does. What is
-// said beyond kMaxProgramOutput is read and forgotten. Never throws but for memory.
+// run_program() for who wants one text: what it said on standard output, then what on standard
+// error. A first word without a folder is looked for as find_program() does.
 [[nodiscard]] ProgramResult run_program_to_end(const std::vector<std::string>& words,
                                                std::chrono::milliseconds limit = kProgramLimit);
 

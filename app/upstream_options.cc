@@ -7,7 +7,7 @@
 #include <utility>
 
 #include "app/environment.h"
-#include "app/find_proxy_command.h"
+#include "app/file_privacy.h"
 #include "app/libproxy.h"
 
 namespace exotap {
@@ -55,9 +55,11 @@ std::string read_auth_file(const std::string& path, wire::UpstreamCredentials& c
   std::error_code error;
   const fs::file_status status = fs::status(path, error);
   if (error || !fs::is_regular_file(status)) {
-    return problem(what, "no such file", "give a file with one line user:password, or negotiate");
+    // With a colon it may be the password itself, which is not said again.
+    return problem(path.find(':') == std::string::npos ? what : "--upstream-auth", "no such file",
+                   "give a file with one line user:password, or negotiate");
   }
-  if ((status.permissions() & (fs::perms::group_all | fs::perms::others_all)) != fs::perms::none) {
+  if (others_may_read(path)) {
     return problem(what, "others may read the password in it", "chmod 600 " + path);
   }
   std::ifstream file(path);
@@ -156,22 +158,27 @@ void understand_system(UpstreamWorld world, wire::UpstreamSettings& settings) {
         (void)read_user_info(user_info, settings.credentials);
       }
     }
-    settings.ask = [proxies = std::move(proxies)](const std::string& url) {
-      return ask_environment(proxies, url);
+    settings.ask = [proxies = std::move(proxies)](const std::vector<std::string>& urls) {
+      std::vector<wire::ProxyAnswer> answers;
+      for (const std::string& url : urls) answers.push_back(ask_environment(proxies, url));
+      return answers;
     };
   } else if (world.has_libproxy && has_settings(world)) {
     settings.type = wire::UpstreamType::system;
-    settings.ask = [find = std::move(world.find)](const std::string& url) { return find({}, url); };
+    settings.of_desktop = true;
+    settings.ask = [find = std::move(world.find)](const std::vector<std::string>& urls) {
+      return find({{}, {}, urls});
+    };
   } else {
     settings.type = wire::UpstreamType::none;
   }
 }
 
-std::string understand_pac(const std::string& pac, UpstreamWorld world,
-                           wire::UpstreamSettings& settings) {
+std::string understand_pac(const std::string& pac, const std::vector<std::string>& ca_files,
+                           UpstreamWorld world, wire::UpstreamSettings& settings) {
   const std::string what = "--upstream pac+" + pac;
-  if (!pac.starts_with("http://") && !pac.starts_with("file:///")) {
-    return problem(what, "a PAC file is read from http:// or file:///",
+  if (!pac.starts_with("http://") && !pac.starts_with("https://") && !pac.starts_with("file:///")) {
+    return problem(what, "a PAC file is read from http://, https:// or file:///",
                    "for example pac+http://wpad.contoso.com/wpad.dat");
   }
   if (!world.has_libproxy) {
@@ -179,14 +186,15 @@ std::string understand_pac(const std::string& pac, UpstreamWorld world,
                    "name the proxy itself: --upstream http://proxy.contoso.com:8080");
   }
   settings.type = wire::UpstreamType::pac;
-  settings.ask = [pac, find = std::move(world.find)](const std::string& url) {
-    return find(pac, url);
+  settings.ask = [pac, ca_files, find = std::move(world.find)](const auto& urls) {
+    return find({pac, ca_files, urls});
   };
   return {};
 }
 
-std::string understand_url(const std::string& url, wire::UpstreamSettings& settings,
+std::string understand_url(const UpstreamWords& words, wire::UpstreamSettings& settings,
                            std::vector<std::string>& notices) {
+  const std::string& url = words.upstream;
   std::string user_info;
   const std::optional<wire::Hop> hop = wire::parse_proxy_url(url, &user_info);
   if (!hop) {
@@ -202,6 +210,12 @@ std::string understand_url(const std::string& url, wire::UpstreamSettings& setti
     return problem("--upstream " + hop->name(),
                    "its user and password are not percent-encoded well",
                    "write % as %25, @ as %40, : as %3A");
+  }
+  if (!words.config.empty()) {
+    if (!others_may_read(words.config)) return {};
+    return problem("--config " + words.config,
+                   "others may read the password in it, beside the proxy's name",
+                   "chmod 600 " + words.config);
   }
   notices.push_back("--upstream " + hop->name() +
                     ": the password beside it can be read by whoever sees this command line "
@@ -239,9 +253,9 @@ std::string understand_upstream(const UpstreamWords& words, UpstreamWorld world,
     return {};
   }
   if (words.upstream.starts_with("pac+")) {
-    return understand_pac(words.upstream.substr(4), std::move(world), settings);
+    return understand_pac(words.upstream.substr(4), words.ca_files, std::move(world), settings);
   }
-  return understand_url(words.upstream, settings, notices);
+  return understand_url(words, settings, notices);
 }
 
 }  // namespace exotap

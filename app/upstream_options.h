@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "app/find_proxy_command.h"
 #include "proxy/wire/upstream/upstream_settings.h"
 
 namespace exotap {
@@ -15,13 +16,14 @@ struct UpstreamWords {
   std::string upstream = "system";
   std::vector<std::string> bypass;
   std::string auth;
+  std::vector<std::string> ca_files;  // of --upstream-ca
+  std::string config;                 // the --config file, where `upstream` comes from there
 };
 
 // What this machine is asked, so that a test can be another machine.
 struct UpstreamWorld {
   std::function<std::optional<std::string>(const std::string&)> variable;
-  // `pac` empty: the system's settings.
-  std::function<wire::ProxyAnswer(const std::string& pac, const std::string& url)> find;
+  std::function<std::vector<wire::ProxyAnswer>(const ProxyQuestion&)> find;
   bool has_libproxy = false;
   bool has_proxy_file = false;  // /etc/sysconfig/proxy
 };

@@ -175,6 +175,9 @@ struct Exchange {
   // it: "fixed", "pac" or "system". Both empty where the server is reached directly.
   std::string upstream_address;
   std::string upstream_type;
+  // Whether exotap itself was to sign in to that proxy: "sent" (it did, with its own credentials),
+  // "unable" (it was asked to, and had nothing to answer with); else empty.
+  std::string upstream_sign_in;
   std::string host;  // whom the client meant, lower case, without port
   std::uint16_t port = 0;
   std::string scheme;  // "https", "http"; of a CONNECT: "https"

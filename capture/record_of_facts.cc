@@ -99,6 +99,7 @@ Exchange record_of_facts(const Facts& facts, std::uint64_t id, WallTime started)
                    number<std::uint16_t>(facts, fact::kDestinationPort)};
   record.upstream_address = facts.text(fact::kExotapUpstreamAddress);
   record.upstream_type = facts.text(fact::kExotapUpstreamType);
+  record.upstream_sign_in = facts.text(fact::kExotapUpstreamSignIn);
   record.host = facts.text(fact::kUrlDomain);
   record.port = number<std::uint16_t>(facts, fact::kUrlPort);
   record.scheme = facts.text(fact::kUrlScheme);

@@ -45,8 +45,9 @@ bool ends_scheme(std::string_view text, std::size_t at) {
   constexpr std::array<std::string_view, 7> kEnds = {"sic", "rer", "tlm", "ate",
                                                      "est", "ros", "pop"};
   if (at < 3) return false;
+  // No std::transform: GCC 12 unrolls it beyond three, and warns of its own bytes.
   std::array<char, 3> end{};
-  std::transform(text.begin() + at - 3, text.begin() + at, end.begin(), ascii::lower);
+  for (std::size_t i = 0; i < end.size(); ++i) end[i] = ascii::lower(text[at - end.size() + i]);
   return std::find(kEnds.begin(), kEnds.end(), std::string_view(end.data(), 3)) != kEnds.end();
 }
 

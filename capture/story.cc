@@ -28,6 +28,7 @@ constexpr std::array kExchangeKeys = {"connection"sv,
                                       "destination"sv,
                                       "address"sv,
                                       "upstream"sv,
+                                      "upstream_sign_in"sv,
                                       "handling"sv,
                                       "handling_reason"sv,
                                       "step_aside"sv,
@@ -234,6 +235,7 @@ class StoryReader {
     made.handling = connection.handling.value_or(usual);
     made.handling_reason = fields.text("handling_reason");
     made.step_aside = fields.text("step_aside");
+    made.upstream_sign_in = fields.text("upstream_sign_in");
   }
 
   static void read_flags(const Fields& fields, Exchange& made) {

@@ -27,10 +27,12 @@ constexpr const FactSpec* kEmits[] = {
     &kHttpAuthInnerMechanism,
     &kHttpAuthUser,
     &kHttpProxyAuthScheme,
+    &kHttpProxyAuthMechanism,
     &kHttpAuthChallenge,
     &kHttpAuthRealm,
     &kHttpAuthChallengeToken,
     &kHttpProxyAuthChallenge,
+    &kHttpProxyAuthChallengeToken,
     &kOauthChallengeAuthorizationUri,
     &kOauthChallengeError,
     &kOauthChallengeErrorDescription,
@@ -164,6 +166,16 @@ bool already_offered(std::string_view scheme, const FactSpec& spec, const Facts&
   return false;
 }
 
+// What a challenge that goes on with a conversation carries.
+void add_challenge_token(const FactSpec& spec, std::string_view scheme, const Challenge& challenge,
+                         Facts& facts) {
+  if (!carries_messages(scheme) || challenge.token68.empty()) return;
+  const AuthTokenKind kind = kind_of_token(challenge.token68);
+  std::string_view word = kind.mechanism.empty() ? "other" : kind.mechanism;
+  if (kind.rejects) word = "spnego_reject";
+  facts.add(spec, word);
+}
+
 void decode_challenges(std::string_view value, Facts& facts) {
   ChallengeReader reader(value);
   Challenge challenge;
@@ -175,12 +187,7 @@ void decode_challenges(std::string_view value, Facts& facts) {
       add_sentence(kHttpAuthRealm, *realm, facts);
     }
     if (name == "bearer") add_bearer(challenge, facts);
-    if (carries_messages(name) && !challenge.token68.empty()) {
-      const AuthTokenKind kind = kind_of_token(challenge.token68);
-      std::string_view word = kind.mechanism.empty() ? "other" : kind.mechanism;
-      if (kind.rejects) word = "spnego_reject";
-      facts.add(kHttpAuthChallengeToken, word);
-    }
+    add_challenge_token(kHttpAuthChallengeToken, name, challenge, facts);
   }
   if (const auto at = reader.broken_at()) {
     add_error("malformed WWW-Authenticate", *at, facts);
@@ -192,8 +199,11 @@ void decode_proxy_challenges(std::string_view value, Facts& facts) {
   Challenge challenge;
   while (reader.next(challenge)) {
     const Scheme scheme(challenge.scheme);
-    if (already_offered(scheme.view(), kHttpProxyAuthChallenge, facts)) continue;
-    facts.add(kHttpProxyAuthChallenge, scheme.view());
+    const std::string_view name = scheme.view();
+    if (!already_offered(name, kHttpProxyAuthChallenge, facts)) {
+      facts.add(kHttpProxyAuthChallenge, name);
+    }
+    add_challenge_token(kHttpProxyAuthChallengeToken, name, challenge, facts);
   }
 }
 
@@ -220,7 +230,13 @@ void decode_request_field(const Field& f, Facts& facts) {
     const Credentials credentials = split_credentials(f.value);
     if (credentials.scheme.empty() || facts.has(kHttpProxyAuthScheme)) return;
     const Scheme scheme(credentials.scheme);
-    facts.add(kHttpProxyAuthScheme, shown_scheme(scheme, credentials));
+    const std::string_view name = shown_scheme(scheme, credentials);
+    facts.add(kHttpProxyAuthScheme, name);
+    const AuthTokenKind kind =
+        carries_messages(name) ? kind_of_token(credentials.token) : AuthTokenKind{};
+    const bool ntlm_inside = kind.inner.starts_with("ntlm");
+    const std::string_view mechanism = ntlm_inside ? kind.inner : kind.mechanism;
+    facts.add(kHttpProxyAuthMechanism, mechanism.empty() ? name : mechanism);
   }
 }
 

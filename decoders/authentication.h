@@ -28,6 +28,14 @@ inline constexpr FactSpec kHttpAuthScheme{"http.auth.scheme", FactType::text,
 inline constexpr FactSpec kHttpProxyAuthScheme{
     "http.proxy_auth.scheme", FactType::text,
     "scheme of the request's Proxy-Authorization, lower case"};
+inline constexpr FactSpec kHttpProxyAuthMechanism{
+    "http.proxy_auth.mechanism", FactType::text,
+    "what Proxy-Authorization carries: ntlm_negotiate, ntlm_authenticate (in SPNEGO, too), spnego, "
+    "kerberos, else the scheme"};
+inline constexpr FactSpec kHttpProxyAuthChallengeToken{
+    "http.proxy_auth.challenge_token", FactType::text,
+    "what the proxy's challenge carries on with: ntlm_challenge, spnego, spnego_reject, kerberos "
+    "or other; absent where it starts anew"};
 inline constexpr FactSpec kHttpAuthMechanism{
     "http.auth.mechanism", FactType::text,
     "what Authorization carries: basic, bearer, bearer_empty (a probe without a token), "

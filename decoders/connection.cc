@@ -26,6 +26,7 @@ constexpr const FactSpec* kEmits[] = {
     &kExotapClearToProxy,
     &kExotapUpstreamAddress,
     &kExotapUpstreamType,
+    &kExotapUpstreamSignIn,
     &kExotapConnectionId,
     &kExotapConnectionSequence,
     &kClientAddress,
@@ -159,6 +160,7 @@ void decode_connection(const Exchange& exchange, Facts& facts) {
   add_if_true(kExotapClearToProxy, exchange.clear_to_proxy, facts);
   facts.add_if(kExotapUpstreamAddress, exchange.upstream_address);
   facts.add_if(kExotapUpstreamType, exchange.upstream_type);
+  facts.add_if(kExotapUpstreamSignIn, exchange.upstream_sign_in);
   facts.add(kExotapConnectionId, static_cast<std::int64_t>(exchange.connection_id));
   facts.add(kExotapConnectionSequence, static_cast<std::int64_t>(exchange.sequence));
   add_endpoint(kClientAddress, kClientPort, exchange.client, facts);

@@ -58,6 +58,10 @@ inline constexpr FactSpec kExotapUpstreamAddress{
 inline constexpr FactSpec kExotapUpstreamType{
     "exotap.upstream.type", FactType::text,
     "who chose that proxy: fixed (--upstream URL), pac (a PAC file) or system (its settings)"};
+inline constexpr FactSpec kExotapUpstreamSignIn{
+    "exotap.upstream.sign_in", FactType::text,
+    "exotap itself was to sign in to that proxy: sent (it did, with its own credentials) or unable "
+    "(no ticket, no way that both know); else absent"};
 inline constexpr FactSpec kExotapConnectionId{"exotap.connection.id", FactType::integer,
                                               "which client connection, unique in this run"};
 inline constexpr FactSpec kExotapConnectionSequence{

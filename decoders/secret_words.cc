@@ -13,10 +13,19 @@ bool is_word_char(char c) {
          kMarks.find(c) != std::string_view::npos;
 }
 
-// URLs and namespaces are long too; a token has no "//" and no dotted name at its front.
-bool is_token(std::string_view word) {
+// What stands behind the colon of a URL: "//" and a name with a dot in it, or a short one. Base64
+// may have "//" anywhere, and never a dot.
+bool is_rest_of_url(std::string_view text, std::size_t at, std::string_view word) {
+  if (at == 0 || text[at - 1] != ':' || !word.starts_with("//")) return false;
+  const std::string_view host = word.substr(2, word.find('/', 2) - 2);
+  return host.find('.') != std::string_view::npos || host.size() < kMinTokenWord / 2;
+}
+
+// URLs and namespaces are long too.
+bool is_token(std::string_view text, std::size_t at, std::size_t end) {
+  const std::string_view word = text.substr(at, end - at);
   if (word.starts_with("eyJ")) return word.size() >= kMinJwtWord;
-  return word.size() >= kMinTokenWord && word.find("//") == std::string_view::npos;
+  return word.size() >= kMinTokenWord && !is_rest_of_url(text, at, word);
 }
 
 }  // namespace
@@ -28,7 +37,7 @@ std::string_view without_token_words(std::string_view text, std::string& buffer)
   for (std::size_t at = 0; at < text.size();) {
     std::size_t end = at;
     while (end < text.size() && is_word_char(text[end])) ++end;
-    if (end > at && is_token(text.substr(at, end - at))) {
+    if (end > at && is_token(text, at, end)) {
       buffer.append(text.substr(copied, at - copied)).append(kRedactedValue);
       copied = end;
       changed = true;

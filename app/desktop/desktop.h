@@ -2,6 +2,7 @@
 // is found out, and the auto-configuration takes its place for as long as this object lives.
 #pragma once
 
+#include <optional>
 #include <span>
 #include <string>
 
@@ -11,6 +12,9 @@
 #include "app/desktop/system_proxy.h"
 
 namespace exotap {
+
+// Where the desktop is to find its script by itself, and the network does not say in DHCP.
+inline constexpr const char* kProxyDiscovery = "http://wpad/wpad.dat";
 
 // For one thread.
 class Desktop {
@@ -29,12 +33,16 @@ class Desktop {
   // for exotap calls nobody unasked.
   enum class Fetch : bool { no, yes };
 
-  // What was there before exotap. `own_url` in the setting, left without a journal, and a script
-  // that is not to be fetched count as no proxy; so does a setting outside a desktop's session, but
-  // where the user wants it changed. Fails with one line where the setting cannot be
-  // read, or names a script that does not come.
+  // What was there before exotap, this one or another. `own_url` in the setting, left without a
+  // journal, and a script that is not to be fetched count as no proxy; so does a setting outside a
+  // desktop's session, but where the user wants it changed. Fails with one line where the setting
+  // cannot be read, or names a script that does not come.
   [[nodiscard]] Outcome<PreviousProxy> previous(std::string_view own_url, Fetch fetch,
                                                 std::span<const std::string> ca_files);
+
+  // Where an exotap, this one or another, stands in the setting now: what was there before, a
+  // script named and not fetched. nullopt where none does, or nobody can tell.
+  [[nodiscard]] std::optional<PreviousProxy> before_exotap();
 
   // Empty, or why the setting is as it was.
   [[nodiscard]] std::string set(std::string_view url);
@@ -45,6 +53,8 @@ class Desktop {
   [[nodiscard]] std::string_view name() const { return system_->name(); }
 
  private:
+  [[nodiscard]] std::optional<ProxyValues> former_values(const ProxyValues& now);
+
   std::unique_ptr<SystemProxy> system_;
   JournalFile file_;
   ProxySwitch switch_;

@@ -95,6 +95,14 @@ bool GnomeProxy::in_session() const {
   return desktop != nullptr && *desktop != '\0';
 }
 
+// KDE has a setting of its own (kioslaverc); its value in the variable is the Desktop Entry
+// Specification's.
+std::string GnomeProxy::strangers() const {
+  const char* desktop = std::getenv("XDG_CURRENT_DESKTOP");
+  const std::string names = ":" + std::string(desktop == nullptr ? "" : desktop) + ":";
+  return names.find(":KDE:") == std::string::npos ? "" : "KDE";
+}
+
 Outcome<ProxyValues> GnomeProxy::read() {
   ProxyValues values;
   for (const char* key : {kUrl, kMode}) {
@@ -126,14 +134,13 @@ std::string GnomeProxy::write(const ProxyValue& value) {
          first_line(run.errors) + " (run it in the desktop's own session, or " + kByHand + ")";
 }
 
-Outcome<PreviousProxy> GnomeProxy::previous() {
-  const Outcome<ProxyValues> values = read();
-  if (!values) return Outcome<PreviousProxy>::failed(values.error);
+Outcome<PreviousProxy> GnomeProxy::meaning(const ProxyValues& values) {
   PreviousProxy previous;
-  const std::string mode = text_of_variant((*values)[1].text);
+  if (values.size() != 2) return previous;
+  const std::string mode = text_of_variant(values[1].text);
   if (mode == "auto") {
     previous.kind = PreviousProxy::Kind::script;
-    previous.script_url = text_of_variant((*values)[0].text);
+    previous.script_url = text_of_variant(values[0].text);
   } else if (mode == "manual") {
     previous.kind = PreviousProxy::Kind::fixed;
     previous.http = server_of("http");

@@ -11,10 +11,11 @@ class GnomeProxy final : public SystemProxy {
  public:
   [[nodiscard]] std::string_view name() const override { return "GNOME"; }
   [[nodiscard]] bool in_session() const override;
+  [[nodiscard]] std::string strangers() const override;
   [[nodiscard]] Outcome<ProxyValues> read() override;
   [[nodiscard]] ProxyValues with_script(std::string_view url) const override;
   [[nodiscard]] std::string write(const ProxyValue& value) override;
-  [[nodiscard]] Outcome<PreviousProxy> previous() override;
+  [[nodiscard]] Outcome<PreviousProxy> meaning(const ProxyValues& values) override;
 };
 
 // A string as gsettings prints it (GVariant text format): 'it''s' is not, 'it\'s' is. Empty where

@@ -17,7 +17,7 @@ struct ProgramRun {
   [[nodiscard]] bool succeeded() const { return started && !timed_out && exit_code == 0; }
 };
 
-inline constexpr std::size_t kMaxSaid = 64 * 1024;
+inline constexpr std::size_t kMaxSaid = 2U << 20U;  // a browser's store may be long
 
 // Looks `program` up in the user's PATH; no shell is between. Its input is empty, it speaks
 // English and UTF-8, and a Ctrl-C meant for exotap does not reach it. Blocks until it has ended;

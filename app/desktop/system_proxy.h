@@ -31,6 +31,9 @@ class SystemProxy {
   // Whether exotap was started in a session of such a desktop. Asks the environment alone: reading
   // the setting may leave traces where there is no desktop.
   [[nodiscard]] virtual bool in_session() const = 0;
+  // Whose programs they are that do not follow this setting, where exotap was started in such a
+  // session: "KDE". Empty elsewhere.
+  [[nodiscard]] virtual std::string strangers() const { return {}; }
   // The values that an auto-configuration changes, as they are now. The first is the one that
   // holds its address: it is written first and put back last, so that where it is not ours nothing
   // is.
@@ -39,8 +42,9 @@ class SystemProxy {
   [[nodiscard]] virtual ProxyValues with_script(std::string_view url) const = 0;
   // Writes one value and reads it back. Empty, or why it is not there now.
   [[nodiscard]] virtual std::string write(const ProxyValue& value) = 0;
-  // What a person has set; a script is named, not fetched.
-  [[nodiscard]] virtual Outcome<PreviousProxy> previous() = 0;
+  // What these values of read() mean, with the rest of the setting as it is now; a script is named,
+  // not fetched.
+  [[nodiscard]] virtual Outcome<PreviousProxy> meaning(const ProxyValues& values) = 0;
 };
 
 // This system's.

@@ -8,6 +8,7 @@
 #include "decoders/flow/bound_sign_ins.h"
 #include "decoders/flow/challenge_outcome.h"
 #include "decoders/flow/port_reach.h"
+#include "decoders/flow/proxy_sign_in.h"
 #include "decoders/flow/shared_certificate.h"
 #include "decoders/flow/step.h"
 #include "decoders/signin/realm.h"
@@ -26,6 +27,8 @@ constexpr const FactSpec* kFlowFacts[] = {
     &kFlowAuthRejections,
     &kFlowAuthChallengeOnly,
     &kFlowAuthBoundToExotapRejected,
+    &kFlowProxyAuthOutcome,
+    &kFlowProxyAuthUnanswered,
     &kFlowCertificateUnrelatedHosts,
     &kFlowCertificateSharedWith,
     &kFlowPort443OthersOk,
@@ -56,6 +59,7 @@ struct Flow::Memory {
   flow::Attempts attempts;
   flow::ChallengeOutcomes outcomes;
   flow::BoundSignIns bound;
+  flow::ProxySignIns proxies;
   flow::SharedCertificates certificates;
   flow::PortReach ports;
   // Hosts that realm discovery named as federation servers, lower case.
@@ -100,7 +104,9 @@ void Flow::fold(const Exchange& exchange, Facts& facts) {
   facts.add(kFlowStepNumber, attempt.step_number);
   if (attempt.sts_reached) facts.add(kFlowStsReachedDirectly, true);
   memory_->certificates.fold(exchange, facts);
-  if (exchange.is_connect || exchange.probe) return;
+  if (exchange.probe) return;
+  memory_->proxies.fold(exchange, facts);
+  if (exchange.is_connect) return;
   const flow::AuthVerdict verdict = memory_->outcomes.fold(exchange, facts);
   facts.add(kFlowAuthOutcome, flow::to_string(verdict.outcome));
   memory_->bound.fold(exchange, verdict.outcome, facts);

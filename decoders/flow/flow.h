@@ -37,6 +37,15 @@ inline constexpr FactSpec kFlowAuthBoundToExotapRejected{
     "flow.auth.bound_to_exotap_rejected", FactType::boolean,
     "a sign-in bound to exotap's certificate was rejected: true where that may be why, false where "
     "this host has accepted one bound so in this run; else absent"};
+inline constexpr FactSpec kFlowProxyAuthOutcome{
+    "flow.proxy_auth.outcome", FactType::text,
+    "with a proxy's sign-in: challenge (407 before any credentials), unanswered (one more of them "
+    "to a program that never answers), in_progress (407 inside a handshake), rejected (407 to "
+    "credentials) or accepted; else absent"};
+inline constexpr FactSpec kFlowProxyAuthUnanswered{
+    "flow.proxy_auth.unanswered", FactType::integer,
+    "with a challenge of a proxy: how many times in a row this program has come to this host "
+    "without credentials, requests within a second counted once"};
 inline constexpr FactSpec kFlowCertificateUnrelatedHosts{
     "flow.certificate.unrelated_hosts", FactType::integer,
     "hosts of how many organisations have lately shown this same certificate, though it does not "

@@ -39,6 +39,7 @@ OpenExchange ConnectionRecord::begin(Ids& ids, SteadyClock::time_point now) {
   e.server = server;
   e.upstream_address = upstream_address;
   e.upstream_type = upstream_type;
+  e.upstream_sign_in = upstream_sign_in;
   e.host = host;
   e.port = port;
   e.scheme = scheme;

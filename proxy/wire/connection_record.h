@@ -38,8 +38,9 @@ struct ConnectionRecord {
   std::uint64_t id = 0;
   Endpoint client;
   Endpoint server;
-  std::string upstream_address;    // the proxy it goes through; empty where straight
-  std::string_view upstream_type;  // static text
+  std::string upstream_address;       // the proxy it goes through; empty where straight
+  std::string_view upstream_type;     // static text
+  std::string_view upstream_sign_in;  // static text; of requests in absolute-form
   std::string host;
   std::uint16_t port = 0;
   const char* scheme = "https";

@@ -19,6 +19,7 @@
 #include "proxy/wire/server_tls.h"
 #include "proxy/wire/step_aside.h"
 #include "proxy/wire/upstream/ask_upstream.h"
+#include "proxy/wire/upstream/sign_in.h"
 #include "proxy/wire/upstream/upstream_link.h"
 
 namespace exotap::wire {
@@ -58,6 +59,11 @@ class Session : private PatienceOwner {
   [[nodiscard]] Task<bool> reach(Exchange& record);
   [[nodiscard]] Task<bool> reach_by_route(Exchange& record);
   [[nodiscard]] Task<bool> reach_through(Exchange& record, const Hop& hop);
+  [[nodiscard]] Task<bool> reach_in_clear(Exchange& record, const Hop& hop);
+  [[nodiscard]] Task<void> ask_with_patience(const std::string& head, UpstreamAnswer& answer,
+                                             bool to_head);
+  [[nodiscard]] Task<bool> answer_upstream(SignIn& sign_in, const Head& refusal,
+                                           std::string& authorization);
   [[nodiscard]] Task<bool> dial_upstream(Exchange& record, const Hop& hop);
   [[nodiscard]] bool enter_tunnel(Exchange& record, const Hop& hop, UpstreamAnswer& answer);
   void refused_by_upstream(Exchange& record, const Hop& hop, UpstreamAnswer answer);

@@ -86,6 +86,7 @@ void Session::name_upstream(Exchange& record, const Hop& hop) {
   const UpstreamType type = thread_.shared.settings.upstream.type;
   connection_.upstream_address = direct ? std::string() : hop.name();
   connection_.upstream_type = direct ? std::string_view() : to_string(type);
+  connection_.upstream_sign_in = {};
   record.upstream_address = connection_.upstream_address;
   record.upstream_type = connection_.upstream_type;
 }
@@ -149,17 +150,12 @@ Task<bool> Session::reach_through(Exchange& record, const Hop& hop) {
   const HostPort target =
       thread_.shared.settings.connect_to.resolve({connection_.host, connection_.port});
   const bool absolute_form = !record.is_connect && connection_.scheme == std::string_view("http");
+  if (absolute_form) {
+    Task<bool> in_clear = reach_in_clear(record, hop);
+    co_return co_await std::move(in_clear);
+  }
   SignIn sign_in(thread_.shared.settings.upstream.credentials, hop.at.host);
   bool standing = upstream_.reusable && upstream_.hop == hop && server_ && server_->is_open();
-  upstream_.authorization.clear();
-  if (absolute_form) {
-    if (!co_await dial_upstream(record, hop)) co_return false;
-    std::function<void()> job = [&] { upstream_.authorization = sign_in.unasked(); };
-    if (!thread_.shared.settings.upstream.credentials.empty()) {
-      co_await thread_.shared.routes.sign_ins().run(thread_.io, std::move(job));
-    }
-    co_return true;
-  }
   std::string authorization;
   for (int round = 0; round <= SignIn::kMaxRounds; ++round) {
     const bool was_standing = standing;
@@ -167,12 +163,8 @@ Task<bool> Session::reach_through(Exchange& record, const Hop& hop) {
     upstream_.reusable = standing = false;
     const std::string head = connect_head(record.request.head, target, authorization);
     UpstreamAnswer answer;
-    wait_ = Wait::upstream;
-    timed_out_ = left_ = false;
-    patience_.begin(kUpstreamPatience * thread_.shared.settings.connect_timeout);
-    co_await ask_upstream(*server_, head, answer);
-    patience_.end();
-    wait_ = Wait::nothing;
+    Task<void> asking = ask_with_patience(head, answer, false);
+    co_await std::move(asking);
     if (answer.state == UpstreamAnswer::State::accepted)
       co_return enter_tunnel(record, hop, answer);
     // A proxy may have closed a connection that stood for long: that says nothing about it.
@@ -180,10 +172,10 @@ Task<bool> Session::reach_through(Exchange& record, const Hop& hop) {
       continue;
     }
     if (answer.state == UpstreamAnswer::State::refused && answer.message.head.status == 407) {
-      std::function<void()> job = [&] { authorization = sign_in.answer(answer.message.head); };
-      const bool ours = !thread_.shared.settings.upstream.credentials.empty() &&
-                        co_await thread_.shared.routes.sign_ins().run(thread_.io, std::move(job));
-      if (ours && !authorization.empty() && client_.is_open()) {
+      Task<bool> signing = answer_upstream(sign_in, answer.message.head, authorization);
+      const bool ours = co_await std::move(signing);
+      if (!sign_in.empty()) record.upstream_sign_in = sign_in.said() ? "sent" : "unable";
+      if (ours && client_.is_open()) {
         standing = answer.keep_alive;
         continue;
       }
@@ -193,6 +185,69 @@ Task<bool> Session::reach_through(Exchange& record, const Hop& hop) {
   }
   record.fault = dead_upstream(hop, {FaultType::tcp, Stage::connect, "ELOOP", {}});
   co_return false;
+}
+
+// `head` lives in the caller's frame.
+Task<void> Session::ask_with_patience(const std::string& head, UpstreamAnswer& answer,
+                                      bool to_head) {
+  wait_ = Wait::upstream;
+  timed_out_ = left_ = false;
+  patience_.begin(kUpstreamPatience * thread_.shared.settings.connect_timeout);
+  co_await ask_upstream(*server_, head, answer, to_head);
+  patience_.end();
+  wait_ = Wait::nothing;
+}
+
+// True where we have an answer to this 407; it may ask the KDC, on a thread of its own.
+Task<bool> Session::answer_upstream(SignIn& sign_in, const Head& refusal,
+                                    std::string& authorization) {
+  authorization.clear();
+  if (sign_in.empty()) co_return false;
+  std::function<void()> job = [&] { authorization = sign_in.answer(refusal); };
+  const bool ran = co_await thread_.shared.routes.sign_ins().run(thread_.io, std::move(job));
+  co_return ran && !authorization.empty();
+}
+
+// A request in absolute-form cannot be said twice, for its body passes as it comes. Where we sign
+// in, a question that wants nothing stands in for it until the last message, which goes with the
+// request itself; NTLM's belongs to this connection (MS-NTHT section 1).
+Task<bool> Session::reach_in_clear(Exchange& record, const Hop& hop) {
+  upstream_.authorization.clear();
+  Task<bool> dialled = dial_upstream(record, hop);
+  if (!co_await std::move(dialled)) co_return false;
+  SignIn sign_in(thread_.shared.settings.upstream.credentials, hop.at.host);
+  std::string authorization;
+  bool asking = !sign_in.empty();
+  while (asking) {
+    const std::string head = question_head(record.request.head, authorization);
+    UpstreamAnswer answer;
+    Task<void> asked = ask_with_patience(head, answer, true);
+    co_await std::move(asked);
+    if (timed_out_ || left_) {
+      refused_by_upstream(record, hop, std::move(answer));
+      leave_upstream();
+      co_return false;
+    }
+    asking = false;
+    if (answer.message.head.status == 407) {
+      Task<bool> signing = answer_upstream(sign_in, answer.message.head, authorization);
+      const bool ours = co_await std::move(signing);
+      connection_.upstream_sign_in = sign_in.said() ? "sent" : "unable";
+      asking = ours && !sign_in.last();
+    } else {
+      authorization.clear();
+    }
+    if (!client_.is_open()) {
+      record.fault = {FaultType::client, Stage::connect, "ECANCELED", {}};
+      record.client_aborted = true;
+      co_return false;
+    }
+    if (answer.keep_alive) continue;
+    Task<bool> again = dial_upstream(record, hop);
+    if (!co_await std::move(again)) co_return false;
+  }
+  upstream_.authorization = std::move(authorization);
+  co_return true;
 }
 
 // The server leg is the server's from here on.

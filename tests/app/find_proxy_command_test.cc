@@ -28,9 +28,12 @@ TEST(FindProxyCommand, HelpHasAnExample) {
   EXPECT_THAT(said.out, HasSubstr("Example:"));
 }
 
-TEST(FindProxyCommand, WantsOneUrl) {
-  for (const std::vector<std::string>& words :
-       {std::vector<std::string>{}, {"h.example"}, {"https://a/", "https://b/"}, {"--pac", "x"}}) {
+TEST(FindProxyCommand, WantsUrls) {
+  for (const std::vector<std::string>& words : {std::vector<std::string>{},
+                                                {"h.example"},
+                                                {"https://a/", "b"},
+                                                {"--pac", "x"},
+                                                {"https://a/", "--upstream-ca"}}) {
     const Said said = run(words);
     EXPECT_EQ(said.code, 2);
     EXPECT_THAT(said.errors, testing::MatchesRegex("exotap: [^\n]+: [^\n]+ \\([^\n]+\\)\n"));

@@ -50,7 +50,8 @@ TEST(AskPacFile, AFileThatCannotBeHadIsAProblemNotADirectWay) {
   for (const std::string& pac : {std::string("file:///nowhere/x.pac"), "file://" + empty,
                                  std::string("http://127.0.0.1:1/x.pac"),
                                  std::string("ftp://h/x.pac"), std::string("http://")}) {
-    const wire::ProxyAnswer answer = ask_pac_file(pac, "https://h.example/");
+    const PacFile file(pac, {});
+    const wire::ProxyAnswer answer = file.ask("https://h.example/");
     EXPECT_TRUE(answer.words.empty()) << pac;
     EXPECT_NE(answer.problem.find(pac), std::string::npos) << answer.problem;
   }

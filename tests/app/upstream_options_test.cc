@@ -25,15 +25,16 @@ class UpstreamOptionsTest : public ::testing::Test {
       if (found == variables_.end()) return std::nullopt;
       return found->second;
     };
-    world.find = [](const std::string& pac, const std::string& url) {
+    world.find = [](const ProxyQuestion& question) {
       wire::ProxyAnswer answer;
-      answer.words = {"asked", pac, url};
-      return answer;
+      answer.words = {"asked", question.pac, question.urls.at(0)};
+      for (const std::string& file : question.ca_files) answer.words.push_back(file);
+      return std::vector<wire::ProxyAnswer>(question.urls.size(), answer);
     };
     world.has_libproxy = libproxy_;
     return understand_upstream(words, world, settings_, notices_);
   }
-  std::vector<std::string> ask(const std::string& url) { return settings_.ask(url).words; }
+  std::vector<std::string> ask(const std::string& url) { return settings_.ask({url}).at(0).words; }
   std::string auth_file(const std::string& text, bool secret = true) {
     const auto path = folder_.path() / "auth";
     std::ofstream(path) << text;
@@ -48,6 +49,32 @@ class UpstreamOptionsTest : public ::testing::Test {
   wire::UpstreamSettings settings_;
   std::vector<std::string> notices_;
 };
+
+TEST_F(UpstreamOptionsTest, APasswordInAConfigurationThatOthersReadIsRefused) {
+  UpstreamWords words{"http://john:topsecret@p:1", {}, {}, {}, auth_file("upstream = ...", false)};
+  const std::string why = understand(words);
+  EXPECT_THAT(why, HasSubstr("--config " + words.config + ": others may read the password"));
+  EXPECT_THAT(why, HasSubstr("(chmod 600 " + words.config + ")"));
+  EXPECT_THAT(why, Not(HasSubstr("topsecret")));
+  words.upstream = "http://p:1";
+  EXPECT_EQ(understand(words), "") << "without a password it is nobody's secret";
+  words.upstream = "http://john:topsecret@p:1";
+  words.config = auth_file("upstream = ...", true);
+  EXPECT_EQ(understand(words), "");
+  EXPECT_TRUE(notices_.empty());
+  EXPECT_EQ(settings_.credentials.password, "topsecret");
+}
+
+TEST_F(UpstreamOptionsTest, APasswordGivenInPlaceOfItsFileIsNotSaidAgain) {
+  EXPECT_THAT(understand({"none", {}, "john:topsecret"}), Not(HasSubstr("topsecret")));
+}
+
+TEST_F(UpstreamOptionsTest, APacFileByHttpsIsVerifiedByTheGivenAnchors) {
+  UpstreamWords words{"pac+https://wpad.contoso.com/wpad.dat", {}, {}, {"corp.pem"}, {}};
+  EXPECT_EQ(understand(words), "");
+  EXPECT_EQ(ask("https://h/"),
+            (Words{"asked", "https://wpad.contoso.com/wpad.dat", "https://h/", "corp.pem"}));
+}
 
 TEST_F(UpstreamOptionsTest, NoneIsNone) {
   variables_["https_proxy"] = "http://p:1";

@@ -114,6 +114,23 @@ TEST(Authorization, OfTheProxyOnlyTheScheme) {
   EXPECT_FALSE(facts.has(kHttpAuthChallenge));
 }
 
+TEST(Authorization, OfTheProxyTheKindOfItsMessages) {
+  const auto said = [](const std::string& sent, const std::string& offered) {
+    return decoded(exchange("GET / HTTP/1.1\nHost: h\nProxy-Authorization: " + sent + "\n\n",
+                            "HTTP/1.1 407 No\nProxy-Authenticate: " + offered + "\n\n"));
+  };
+  const std::string first = "NTLM " + base64(std::string("NTLMSSP\0\1\0\0\0", 12));
+  const std::string second = "NTLM " + base64(std::string("NTLMSSP\0\2\0\0\0", 12));
+  const Facts middle = said(first, second);
+  EXPECT_EQ(middle.text(kHttpProxyAuthMechanism), "ntlm_negotiate");
+  EXPECT_EQ(middle.text(kHttpProxyAuthChallengeToken), "ntlm_challenge");
+  EXPECT_FALSE(middle.has(kHttpAuthChallengeToken));
+  const Facts anew = said(first, "NTLM");
+  EXPECT_FALSE(anew.has(kHttpProxyAuthChallengeToken));
+  EXPECT_EQ(said("Basic " + base64("u:s3cr3t"), "Basic realm=x").text(kHttpProxyAuthMechanism),
+            "basic");
+}
+
 TEST(Challenge, SchemesOfAllLinesInOrderEachOnce) {
   const Facts facts = answered(
       "WWW-Authenticate: Bearer realm=\"x\",Basic Realm=\"\",Basic Realm=\"\"\n"

@@ -61,6 +61,7 @@ TEST(Connection, TheProxyBehindExotapIsNamedWhereThereIsOne) {
   Exchange made = answered(200);
   made.upstream_address = "http://proxy.contoso.com:8080";
   made.upstream_type = "pac";
+  made.upstream_sign_in = "sent";
   const Facts facts = decoded(made);
   EXPECT_EQ(facts.text(kExotapUpstreamAddress), "http://proxy.contoso.com:8080");
   EXPECT_EQ(facts.text(kExotapUpstreamType), "pac");

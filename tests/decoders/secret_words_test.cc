@@ -31,6 +31,18 @@ TEST(TokenWords, ALongWordIsAToken) {
   EXPECT_EQ(clean(shorter), shorter);
 }
 
+TEST(TokenWords, ATokenMayHoldTwoSlashesAndAUrlMayBeLong) {
+  const std::string half(kMinTokenWord / 2, 'A');
+  EXPECT_EQ(clean("got " + half + "//" + half + ", no"), "got [redacted], no");
+  EXPECT_EQ(clean("token://" + half + half), "token:[redacted]");
+  EXPECT_EQ(clean("token //" + half + half), "token [redacted]");
+  for (const char* url :
+       {"see https://sts.contoso.com/adfs/services/trust/13/usernamemixed/and/so/on/and/on",
+        "see http://sts/adfs/services/trust/13/usernamemixed/and/so/on/and/on/and/on/and"}) {
+    EXPECT_EQ(clean(url), url);
+  }
+}
+
 TEST(TokenWords, EveryTokenGoes) {
   EXPECT_EQ(clean("eyJabcdefghijklmnop eyJabcdefghijklmnop"), "[redacted] [redacted]");
 }

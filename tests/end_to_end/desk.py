@@ -7,7 +7,7 @@ import subprocess
 import tempfile
 import unittest
 
-from running import LIMIT, Output, ProxyTest, Programs, environment
+from running import LIMIT, Output, ProxyTest, Programs, environment, put_away
 
 SCHEMA = "org.gnome.system.proxy"
 FORMER_SCRIPT = "function FindProxyForURL(url, host) { return \"PROXY corp.example:3128\"; }\n"
@@ -46,7 +46,8 @@ class Desk:
         return done.stdout
 
     def words(self, *more):
-        return [Programs.exotap, "run", "--listen", "127.0.0.1:0", "--upstream", "none",
+        upstream = [] if "--upstream" in more else ["--upstream", "none"]
+        return [Programs.exotap, "run", "--listen", "127.0.0.1:0", *upstream,
                 "--min-free-disk", "0", "--domain", "contoso.com", "--ca-dir", self.home + "/ca",
                 "--log", self.home + "/log", *more]
 
@@ -78,13 +79,7 @@ class Running:
         return self.process.wait(LIMIT)
 
     def close(self):
-        if self.process.poll() is None:
-            self.process.kill()
-        self.process.wait(LIMIT)
-        self.output.text()
-        self.errors.text()
-        self.process.stdout.close()
-        self.process.stderr.close()
+        put_away(self.process, (self.output, self.errors))
 
 
 @unittest.skipUnless(has_schema(), "no gsettings here, or no gsettings-desktop-schemas")

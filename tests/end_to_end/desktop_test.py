@@ -16,6 +16,76 @@ import unittest
 
 from desk import DeskTest, Running
 from running import LIMIT, Programs, run_tests, wait_until
+from upstream_proxies import TinyProxy, found
+from web_server import WebServer
+
+
+class BehindTheDesktop(DeskTest):
+    """--upstream system, where exotap itself stands in the desktop's setting."""
+
+    def setUp(self):
+        if not found("tinyproxy"):
+            self.skipTest("tinyproxy is not installed")
+        self.tiny = self.start(TinyProxy())
+        self.web = self.start(WebServer("mail.contoso.com"))
+
+    def words(self, *more):
+        return ["--upstream", "system", "--keep", "all", "--upstream-ca", self.web.ca,
+                "--connect-to", f"mail.contoso.com:{self.web.port}:127.0.0.1:{self.web.port}", *more]
+
+    def company_proxy(self, desk, mode):
+        """The company's proxy in the desktop's setting, by name or by script."""
+        desk.set("host", "127.0.0.1", ".https")
+        desk.set("port", str(self.tiny.port), ".https")
+        desk.set("autoconfig-url", "file://" + self.tiny.write("corp.pac", (
+            f'function FindProxyForURL(u, h) {{ return "PROXY 127.0.0.1:{self.tiny.port}"; }}')))
+        desk.set("mode", mode)
+
+    def went_through(self, desk, running):
+        done = subprocess.run(
+            ["curl", "--disable", "--silent", "--show-error", "--noproxy", "", "--proxy",
+             f"http://127.0.0.1:{running.port}", "--cacert", desk.home + "/ca/ca.pem",
+             f"https://mail.contoso.com:{self.web.port}/bytes/10"],
+            capture_output=True, timeout=LIMIT, check=False)
+        self.assertEqual((done.returncode, len(done.stdout)), (0, 10), done.stderr)
+        self.assertEqual(running.end(), 0)
+        ways = set()
+        for name in os.listdir(desk.home + "/log"):
+            with open(f"{desk.home}/log/{name}", encoding="utf-8") as file:
+                ways |= {json.loads(line).get("exotap.upstream.address") for line in file
+                         if '"mail.contoso.com"' in line}
+        shutil.rmtree(desk.home + "/log")
+        return ways
+
+    def test_it_goes_on_through_what_was_there_before(self):
+        for mode in ("manual", "auto"):
+            with self.subTest(mode=mode):
+                desk = self.desk()
+                self.company_proxy(desk, mode)
+                running = self.running(desk, *self.words("--system-proxy"))
+                self.assertEqual(self.went_through(desk, running), {self.tiny.url},
+                                 running.errors.text())
+                self.assertNotIn("exotap itself", running.errors.text())
+
+    def test_after_a_crash_too(self):
+        desk = self.desk()
+        self.company_proxy(desk, "manual")
+        for more in (["--system-proxy"], []):
+            self.running(desk, *self.words("--system-proxy")).end(signal.SIGKILL)
+            self.assertIn("127.0.0.1", desk.get("autoconfig-url"))
+            running = self.running(desk, *self.words(*more))
+            if more:
+                self.assertEqual(self.went_through(desk, running), {self.tiny.url})
+            else:
+                self.assertEqual(running.end(), 0)
+
+    def test_behind_another_exotaps_script_it_goes_where_that_one_goes(self):
+        desk = self.desk()
+        self.company_proxy(desk, "manual")
+        first = self.running(desk, *self.words("--system-proxy"))
+        second = self.running(desk, *self.words())
+        self.assertEqual(self.went_through(desk, second), {self.tiny.url})
+        self.assertEqual(first.end(), 0)
 
 
 class SystemProxy(DeskTest):
@@ -47,6 +117,15 @@ class SystemProxy(DeskTest):
         self.assertEqual(running.end(), 0)
         self.assertEqual(desk.all(), before)
         self.assertNotIn("proxy setting", running.errors.text() + running.output.text())
+
+    def test_kdes_programs_do_not_follow_it(self):
+        desk = self.desk()
+        desk.environment["XDG_CURRENT_DESKTOP"] = "KDE"
+        before = self.give_former(desk, "none")
+        done = desk.run(*desk.words("--system-proxy"))
+        self.assertEqual(done.returncode, 3, done.stderr)
+        self.assertRegex(done.stderr, r"exotap: --system-proxy: the programs of KDE .*\(.*/proxy.pac")
+        self.assertEqual(desk.all(), before)
 
     def test_a_former_server_with_a_strange_name_is_said_to_who_changes_the_desktop(self):
         desk = self.desk()

@@ -97,6 +97,20 @@ def wait_until(condition, limit=LIMIT, every=0.02):
     return True
 
 
+def put_away(process, outputs, folder=None):
+    """Ends a program at once if it still runs, reads what it said, and removes its folder."""
+    if process.poll() is None:
+        process.kill()
+    process.wait(LIMIT)
+    for output in outputs:
+        output.text()
+    for stream in (process.stdin, process.stdout, process.stderr):
+        if stream is not None:
+            stream.close()
+    if folder is not None:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
 class Lab:
     """The lab with some of its stories: its hosts, its root."""
 
@@ -126,17 +140,12 @@ class Lab:
         return words
 
     def close(self):
-        self.process.stdin.close()
+        self.process.stdin.close()  # that asks it to end
         try:
             self.process.wait(LIMIT)
         except subprocess.TimeoutExpired:
-            self.process.kill()
-            self.process.wait(LIMIT)
-        self.output.text()
-        self.errors.text()
-        self.process.stdout.close()
-        self.process.stderr.close()
-        shutil.rmtree(self.folder, ignore_errors=True)
+            pass
+        put_away(self.process, (self.output, self.errors), self.folder)
 
     def __enter__(self):
         return self
@@ -254,14 +263,7 @@ class Exotap:
         return "\n".join([self.output.text(), self.errors.text(), self.log_text()])
 
     def close(self):
-        if self.process.poll() is None:
-            self.process.kill()
-        self.process.wait(LIMIT)
-        self.output.text()
-        self.errors.text()
-        self.process.stdout.close()
-        self.process.stderr.close()
-        shutil.rmtree(self.folder, ignore_errors=True)
+        put_away(self.process, (self.output, self.errors), self.folder)
 
     def __enter__(self):
         return self

@@ -156,6 +156,15 @@ class WrongUsage(StartupTest):
     def test_a_configuration_with_a_wrong_value(self):
         self.refused(self.words("--config", self.path("bad.toml", 'keep = "some"\n')), 2, "keep")
 
+    def test_a_configuration_with_a_password_that_others_may_read(self):
+        config = self.path("open.toml", 'upstream = "http://john:topsecret@127.0.0.1:1"\n')
+        words = self.words("--config", config)
+        at = words.index("--upstream")
+        del words[at:at + 2]
+        os.chmod(config, 0o644)
+        self.refused(words, 2, "chmod 600 " + config)
+        self.assertNotIn("topsecret", run_exotap(*words).stderr)
+
     def test_a_configuration_that_is_not_there(self):
         self.refused(self.words("--config", self.path("missing.toml")), 2, "missing.toml")
 

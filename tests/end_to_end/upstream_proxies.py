@@ -5,7 +5,7 @@ import shutil
 import subprocess
 import tempfile
 
-from running import LIMIT, Output, Programs, environment, unused_port
+from running import LIMIT, Output, Programs, environment, put_away, unused_port
 from web_server import make_certificate
 
 USER, PASSWORD = "john", "s:e@cret%x"
@@ -51,11 +51,8 @@ class Daemon:
             try:
                 self.process.wait(LIMIT)
             except subprocess.TimeoutExpired:
-                self.process.kill()
-        self.process.wait(LIMIT)
-        self.output.text()
-        self.process.stdout.close()
-        shutil.rmtree(self.folder, ignore_errors=True)
+                pass
+        put_away(self.process, (self.output,), self.folder)
 
     def __enter__(self):
         return self

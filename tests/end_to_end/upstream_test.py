@@ -106,8 +106,40 @@ class SquidTest(UpstreamTest):
             self.assert_seen_alike(exotap, squid.url, url, "--proxy-user", f"{USER}:wrong")
         self.stopped(exotap)
         self.assertNotIn(PASSWORD, exotap.said())
-        self.assertIn("proxy-authentication-required", exotap.rules_found())
-        self.assertFalse([n for n in exotap.rules_found() if "port-443" in n or "certificate" in n])
+        self.assertEqual(exotap.rules_found(), ["proxy-rejects-credentials"])
+
+    def test_a_challenge_that_is_answered_is_no_finding(self):
+        squid = self.start(squid_with_basic(hosts=NAMES))
+        exotap = self.exotap(squid.url)
+        done = curl(exotap, "--proxy-user", f"{USER}:{PASSWORD}", "--proxy-anyauth", self.https)
+        self.assertEqual((done.returncode, len(done.stdout)), (0, 1000), done.stderr)
+        self.stopped(exotap)
+        self.assertEqual([e["flow.proxy_auth.outcome"] for e in exotap.exchanges(OPENED)
+                          if e.get("exotap.connect")], ["challenge", "accepted"])
+        self.assertEqual(exotap.findings(), [])
+
+    def test_a_client_that_never_answers_is_found_when_it_comes_again(self):
+        squid = self.start(squid_with_basic(hosts=NAMES))
+        exotap = self.exotap(squid.url)
+        self.assertNotEqual(curl(exotap, self.https).returncode, 0)
+        self.assertTrue(running.wait_until(lambda: exotap.exchanges(OPENED)))
+        self.assertEqual(exotap.findings(), [])
+        curl(exotap, "--retry", "2", "--retry-delay", "2", "--retry-all-errors", self.https)
+        self.stopped(exotap)
+        [finding] = exotap.findings()
+        self.assertEqual(finding["rule.name"], "proxy-authentication-required")
+        self.assertIn("curl has come 3 times", finding["exotap.explain"])
+
+    def test_exotaps_own_wrong_password_is_found_at_once(self):
+        squid = self.start(squid_with_basic(hosts=NAMES))
+        with tempfile.NamedTemporaryFile("w", suffix=".auth") as auth:
+            auth.write(f"{USER}:no-such-password\n")
+            auth.flush()
+            exotap = self.exotap(squid.url, "--upstream-auth", auth.name)
+        for url in (self.https, self.http):
+            self.assertIn(" 407", " " + self.seen(exotap.proxy, url)[1][-1])
+        self.stopped(exotap)
+        self.assertEqual(exotap.rules_found(), ["upstream-sign-in-refused"])
 
     def test_exotap_signs_in_for_a_client_that_cannot(self):
         squid = self.start(squid_with_basic(hosts=NAMES))
@@ -266,6 +298,27 @@ class SettingsTest(UpstreamTest):
         pac = f"http://127.0.0.1:{self.plain.port}/proxy.pac"
         self.went_through(self.exotap("pac+" + pac, *self.to_web), "pac")
 
+    def test_a_pac_file_from_a_server_that_speaks_tls(self):
+        self.needs_pac()
+        web = self.start(WebServer("localhost"))
+        web.answers["/proxy.pac"] = (
+            200, [], f'function FindProxyForURL(u,h){{return "PROXY 127.0.0.1:{self.tiny.port}";}}')
+        pac = f"https://localhost:{web.port}/proxy.pac"
+        said = find_proxy("https://h.example/", "--pac", pac)
+        self.assertIn("certificate verify failed", said.stderr)
+        self.assertEqual(said.stdout, "")
+        self.went_through(self.exotap("pac+" + pac, "--upstream-ca", web.ca, *self.to_web), "pac")
+
+    def test_several_questions_to_one_process(self):
+        self.needs_pac()
+        pac = self.pac('function FindProxyForURL(url, host) { if (host == "b.example") throw 1;'
+                       ' return "PROXY " + host + ":1"; }')
+        said = find_proxy("https://a.example/", "--pac", pac, "https://b.example/",
+                          "https://c.example/")
+        self.assertEqual(said.stdout, "for https://b.example/\nfor https://c.example/\n"
+                         "via http://c.example:1\nfor https://a.example/\nvia http://a.example:1\n")
+        self.assertIn("script fails", said.stderr)
+
     def test_a_pac_file_that_cannot_be_had_or_fails_is_no_direct_way(self):
         self.needs_pac()
         for pac in (f"http://127.0.0.1:{unused_port()}/proxy.pac",
@@ -319,7 +372,13 @@ class NtlmTest(UpstreamTest):
                 exotap = self.exotap(squid.url, "--upstream-auth", auth.name)
             _, lines = self.seen(exotap.proxy, self.https)
             self.assertTrue(lines[-1].startswith(f"{status} "), lines)
+            for words in ([self.http, self.http + "?again"], [self.http, "--data", "x=y"]):
+                _, lines = self.seen(exotap.proxy, *words)
+                ends = [line[:7] for line in lines if re.match(r"000 \d\d\d", line)]
+                self.assertEqual(ends, [f"000 {status}"] * sum("http:" in w for w in words), lines)
             self.stopped(exotap)
+            self.assertEqual(exotap.rules_found(),
+                             [] if status == 200 else ["upstream-sign-in-refused"])
             self.assertNotIn("TlRMTVNTUA", exotap.said())
             self.assertNotIn(password, exotap.said())
 

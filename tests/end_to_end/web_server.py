@@ -135,7 +135,7 @@ class WebServer:
     def __init__(self, host, tls=True):
         self.folder = tempfile.mkdtemp(prefix="exotap-web-")
         self.host = host
-        self.domain = host.split(".", 1)[1]
+        self.domain = host.split(".", 1)[-1]
         self.answers = {}  # path -> (status, [(name, value)], text)
         self.requests = []  # (method, target, version, headers, body)
         self.tls_seen = []

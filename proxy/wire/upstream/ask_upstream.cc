@@ -10,9 +10,9 @@ namespace {
 using State = UpstreamAnswer::State;
 
 // Reads the parts of what came. True when the answer is whole, or is none.
-bool take(http::Framer& framer, std::string_view bytes, UpstreamAnswer& answer) {
+bool take(http::Framer& framer, std::string_view bytes, bool to_head, UpstreamAnswer& answer) {
   while (true) {
-    const http::Step step = framer.read(bytes, {.to_head = false, .to_connect = true});
+    const http::Step step = framer.read(bytes, {.to_head = to_head, .to_connect = !to_head});
     switch (step.part) {
       case http::Part::need_more:
         return false;
@@ -56,7 +56,7 @@ bool take(http::Framer& framer, std::string_view bytes, UpstreamAnswer& answer) 
 
 }  // namespace
 
-Task<void> ask_upstream(Leg& proxy, const std::string& head, UpstreamAnswer& answer) {
+Task<void> ask_upstream(Leg& proxy, const std::string& head, UpstreamAnswer& answer, bool to_head) {
   answer = {};
   answer.error = co_await proxy.write(head);
   if (answer.error) co_return;
@@ -74,7 +74,7 @@ Task<void> ask_upstream(Leg& proxy, const std::string& head, UpstreamAnswer& ans
       continue;
     }
     if (got.state == ReadState::data) {
-      if (take(framer, {chunk.data(), got.size}, answer)) co_return;
+      if (take(framer, {chunk.data(), got.size}, to_head, answer)) co_return;
       continue;
     }
     // A body that ends with the connection is whole now.

@@ -75,4 +75,19 @@ std::string proxied_head(const Head& client, std::string_view authorization) {
   return out;
 }
 
+std::string question_head(const Head& client, std::string_view authorization) {
+  std::string out = "HEAD ";
+  out.append(client.target()).append(" HTTP/1.1\r\n");
+  for (std::size_t i = 0; i < client.fields.size(); ++i) {
+    const Field field = client.field(i);
+    const bool wanted =
+        equal_ignoring_case(field.name, "Host") || equal_ignoring_case(field.name, "User-Agent");
+    if (wanted) out.append(line_of(client, client.fields[i]));
+  }
+  append_field(out, "Cache-Control", "only-if-cached");
+  if (!authorization.empty()) append_field(out, kAuthorization, authorization);
+  out += "\r\n";
+  return out;
+}
+
 }  // namespace exotap::wire

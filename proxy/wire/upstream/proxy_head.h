@@ -19,4 +19,9 @@ namespace exotap::wire {
 // A request in absolute-form for the next proxy: as it came, with `authorization` as above.
 [[nodiscard]] std::string proxied_head(const Head& client, std::string_view authorization);
 
+// A question in the place of a request in absolute-form, to be asked before the request itself:
+// HEAD of the same target, and only from the proxy's own memory (RFC 9111 section 5.2.1.7), so that
+// no server need hear of it. Has the client's User-Agent, and `authorization` where there is one.
+[[nodiscard]] std::string question_head(const Head& client, std::string_view authorization);
+
 }  // namespace exotap::wire

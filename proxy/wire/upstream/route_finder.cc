@@ -56,29 +56,43 @@ bool RouteFinder::known(std::string_view scheme, const HostPort& target, Route& 
 
 Task<Route> RouteFinder::ask(asio::io_context& io, std::string scheme, HostPort target) {
   const std::string url = url_of(scheme, target);
-  ProxyAnswer answer;
+  {
+    const std::lock_guard lock(mutex_);
+    if (std::ranges::find(wanted_, url) == wanted_.end()) wanted_.push_back(url);
+  }
   Route route;
   bool found = false;
-  std::function<void()> look_up = [&] {
-    // Another connection to the same server may have asked meanwhile.
+  std::function<void()> job = [&] {
+    // Another connection may have asked meanwhile, for this server, or for this one as well.
     found = known(scheme, target, route);
-    if (!found) answer = settings_.ask(url);
+    if (found) return;
+    look_up(url);
+    found = known(scheme, target, route);
   };
-  const bool asked = co_await look_ups_.run(io, std::move(look_up));
+  const bool asked = co_await look_ups_.run(io, std::move(job));
   if (!asked) {
     route = {};
     route.problem = "too many connections wait for the proxy settings";
-    co_return route;
+  } else if (!found) {
+    route = {};
+    route.problem = "the proxy settings gave no answer";
   }
-  if (found) co_return route;
-  if (!answer.problem.empty()) {
-    route.problem = answer.problem;
-    keep(url, route);
-    co_return route;
-  }
-  route = without_myself(parse_route(answer.words));
-  keep(url, route);
   co_return route;
+}
+
+// Asks for this server, and for those that wait to be asked for.
+void RouteFinder::look_up(const std::string& url) {
+  std::vector<std::string> urls = {url};
+  {
+    const std::lock_guard lock(mutex_);
+    std::erase(wanted_, url);
+    const std::size_t more = std::min(wanted_.size(), kMaxTogether - 1);
+    const auto end = wanted_.begin() + static_cast<std::ptrdiff_t>(more);
+    urls.insert(urls.end(), wanted_.begin(), end);
+    wanted_.erase(wanted_.begin(), end);
+  }
+  const std::vector<ProxyAnswer> answers = settings_.ask(urls);
+  for (std::size_t i = 0; i < std::min(urls.size(), answers.size()); ++i) keep(urls[i], answers[i]);
 }
 
 // The system's proxy is exotap where it was told to be: behind exotap there is nothing then.
@@ -99,11 +113,18 @@ Route RouteFinder::without_myself(Route route) {
   return route;
 }
 
-void RouteFinder::keep(const std::string& url, const Route& route) {
+void RouteFinder::keep(const std::string& url, const ProxyAnswer& answer) {
+  Route route;
+  if (answer.problem.empty()) {
+    route = without_myself(parse_route(answer.words));
+  } else {
+    route.problem = answer.problem;
+  }
   const std::lock_guard lock(mutex_);
+  std::erase(wanted_, url);
   if (kept_.size() >= kMaxKept) kept_.clear();
   const auto kept_for = route.problem.empty() ? kKept : kKeptProblem;
-  kept_.insert_or_assign(url, Kept{route, SteadyClock::now() + kept_for});
+  kept_.insert_or_assign(url, Kept{std::move(route), SteadyClock::now() + kept_for});
 }
 
 void RouteFinder::stop() {

@@ -7,6 +7,7 @@
 #include <mutex>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "capture/exchange.h"
 #include "proxy/wire/upstream/aside.h"
@@ -21,9 +22,12 @@ class RouteFinder {
   static constexpr std::chrono::seconds kKept{60};
   // What could not be found out is soon asked again, but not by every connection of a rush.
   static constexpr std::chrono::seconds kKeptProblem{5};
-  // A browser asks for thirty servers at once, and the system takes some 30 ms for each.
-  static constexpr std::size_t kLookUpThreads = 4;
-  static constexpr std::size_t kMaxKept = 1024;  // answers; then all are forgotten
+  // A browser asks for thirty servers at once, and asking the system costs a process of some 30 ms.
+  // Who comes while it is asked is asked for together afterwards, in one process; a second one is
+  // there for the case that the first waits for a name that does not come.
+  static constexpr std::size_t kLookUpThreads = 2;
+  static constexpr std::size_t kMaxTogether = 16;  // servers asked for in one go
+  static constexpr std::size_t kMaxKept = 1024;    // answers; then all are forgotten
 
   // `settings` must outlive it.
   explicit RouteFinder(const UpstreamSettings& settings) : settings_(settings) {}
@@ -54,12 +58,14 @@ class RouteFinder {
   };
   [[nodiscard]] bool leads_here(const Hop& hop) const;
   [[nodiscard]] Route without_myself(Route route);
-  void keep(const std::string& url, const Route& route);
+  void look_up(const std::string& url);
+  void keep(const std::string& url, const ProxyAnswer& answer);
 
   const UpstreamSettings& settings_;
   Endpoint own_;
   std::mutex mutex_;
   std::map<std::string, Kept, std::less<>> kept_;
+  std::vector<std::string> wanted_;  // not asked for yet, each once
   bool told_of_myself_ = false;
   Aside look_ups_{kLookUpThreads};
   Aside sign_ins_;

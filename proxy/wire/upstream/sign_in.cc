@@ -91,6 +91,7 @@ std::string SignIn::answer(const Head& refusal) {
     // Without a token it begins anew: this way was refused.
     if (token68 && !token68->empty()) {
       std::string value = say(*under_way_, *token68);
+      last_ = true;
       if (!value.empty()) return value;
     }
   }
@@ -102,16 +103,8 @@ std::string SignIn::answer(const Head& refusal) {
     maker_.reset();
     if (scheme != AuthScheme::basic) maker_ = make_(scheme, credentials_, proxy_host_);
     std::string value = say(scheme, {});
-    if (!value.empty()) return value;
-  }
-  return {};
-}
-
-std::string SignIn::unasked() {
-  for (const AuthScheme scheme : {AuthScheme::negotiate, AuthScheme::basic}) {
-    if (!has(scheme)) continue;
-    if (scheme == AuthScheme::negotiate) maker_ = make_(scheme, credentials_, proxy_host_);
-    std::string value = say(scheme, {});
+    last_ = scheme != AuthScheme::ntlm;
+    said_ = said_ || !value.empty();
     if (!value.empty()) return value;
   }
   return {};

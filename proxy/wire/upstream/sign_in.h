@@ -50,9 +50,13 @@ class SignIn {
   // The value of Proxy-Authorization that answers this 407; empty where nothing is left to say.
   // May block.
   [[nodiscard]] std::string answer(const Head& refusal);
-  // A value to send without being asked, for requests that are not repeated: Basic, or a first
-  // Negotiate message. Empty where there is none. May block.
-  [[nodiscard]] std::string unasked();
+  // Whether there is nobody to sign in as.
+  [[nodiscard]] bool empty() const { return credentials_.empty(); }
+  // Whether answer() had anything to say yet.
+  [[nodiscard]] bool said() const { return said_; }
+  // Whether what answer() said last is all there is to say this way, so that it may go with a
+  // request that cannot be repeated: Basic, a ticket, NTLM's third message.
+  [[nodiscard]] bool last() const { return last_; }
 
  private:
   [[nodiscard]] bool has(AuthScheme scheme) const;
@@ -65,6 +69,8 @@ class SignIn {
   std::optional<AuthScheme> under_way_;
   unsigned tried_ = 0;  // a bit a scheme
   int rounds_ = 0;
+  bool said_ = false;
+  bool last_ = false;
 };
 
 }  // namespace exotap::wire

@@ -30,9 +30,11 @@ struct UpstreamSettings {
   Hop proxy;      // of `fixed`
   Bypass bypass;  // of all types
   UpstreamCredentials credentials;
-  // Of `pac` and `system`: the proxies for a URL. Called on threads that may wait, on several at
-  // once; bounded in time by itself.
-  std::function<ProxyAnswer(const std::string& url)> ask;
+  // Of `pac` and `system`: the proxies for each of these URLs, in their order. Called on threads
+  // that may wait, on several at once; bounded in time by itself.
+  std::function<std::vector<ProxyAnswer>(const std::vector<std::string>& urls)> ask;
+  // `ask` reads the desktop's setting, in which exotap itself may come to stand.
+  bool of_desktop = false;
   // Something a person should know, once; called on any thread.
   std::function<void(const std::string& message)> notice;
 };

@@ -73,6 +73,30 @@ TEST_F(DesktopTest, ItsOwnAddressLeftWithoutAJournalIsNoProxy) {
   EXPECT_EQ(found->kind, Kind::none);
 }
 
+TEST_F(DesktopTest, WhereAnExotapStandsWhatWasThereBeforeCounts) {
+  written_->former.kind = Kind::fixed;
+  written_->former.https = {"corp.example", 3128};
+  EXPECT_FALSE(desktop_->before_exotap());
+  ASSERT_EQ(desktop_->set("http://127.0.0.1:9999/proxy.pac"), "");
+  EXPECT_EQ(desktop_->before_exotap()->https->host, "corp.example");
+  EXPECT_EQ(desktop_->previous(kUrl, Desktop::Fetch::no, {})->https->host, "corp.example");
+  written_->values[0].text = "http://somebody.example/else.pac";
+  EXPECT_FALSE(desktop_->before_exotap()) << "it does not stand there any more";
+  written_->session = false;
+  EXPECT_FALSE(desktop_->before_exotap());
+}
+
+TEST_F(DesktopTest, WhereProgramsDoNotFollowTheSettingItIsNotChanged) {
+  written_->former.kind = Kind::fixed;
+  written_->other = "KDE";
+  const auto refused = desktop_->previous(kUrl, Desktop::Fetch::yes, {});
+  ASSERT_FALSE(refused);
+  EXPECT_THAT(refused.error, HasSubstr("KDE do not follow memory's setting"));
+  EXPECT_THAT(refused.error, HasSubstr(kUrl));
+  EXPECT_EQ(desktop_->previous(kUrl, Desktop::Fetch::no, {})->kind, Kind::none);
+  EXPECT_FALSE(desktop_->before_exotap());
+}
+
 TEST_F(DesktopTest, FixedServersAreAsTheyAre) {
   written_->former.kind = Kind::fixed;
   written_->former.https = {"corp.example", 3128};

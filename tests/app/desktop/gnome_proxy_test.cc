@@ -47,6 +47,8 @@ class GnomeProxyTest : public OwnHome {
         .out;
   }
   Variable backend_{"GSETTINGS_BACKEND", "keyfile"};
+  Outcome<PreviousProxy> previous() { return desktop_.meaning(*desktop_.read()); }
+
   GnomeProxy desktop_;
 };
 
@@ -92,7 +94,7 @@ TEST_F(GnomeProxyTest, WhatNobodyHadChosenIsChosenByNobodyAgain) {
   EXPECT_EQ(text(), before);
 }
 
-TEST_F(GnomeProxyTest, NoProxyIsNone) { EXPECT_EQ(desktop_.previous()->kind, Kind::none); }
+TEST_F(GnomeProxyTest, NoProxyIsNone) { EXPECT_EQ(previous()->kind, Kind::none); }
 
 TEST_F(GnomeProxyTest, FixedServersAreUnderstood) {
   gsettings("", "mode", "'manual'");
@@ -102,7 +104,7 @@ TEST_F(GnomeProxyTest, FixedServersAreUnderstood) {
   gsettings(".socks", "port", "1080");
   gsettings(".https", "host", "'no-port.contoso.com'");
   gsettings("", "ignore-hosts", "['localhost', '10.0.0.0/8', \"it's\"]");
-  const auto previous = desktop_.previous();
+  const auto previous = this->previous();
   ASSERT_TRUE(previous) << previous.error;
   EXPECT_EQ(previous->kind, Kind::fixed);
   ASSERT_TRUE(previous->http);
@@ -118,7 +120,7 @@ TEST_F(GnomeProxyTest, FixedServersAreUnderstood) {
 TEST_F(GnomeProxyTest, AScriptIsNamed) {
   gsettings("", "mode", "'auto'");
   gsettings("", "autoconfig-url", "'http://wpad.contoso.com/proxy.pac'");
-  const auto previous = desktop_.previous();
+  const auto previous = this->previous();
   ASSERT_TRUE(previous) << previous.error;
   EXPECT_EQ(previous->kind, Kind::script);
   EXPECT_EQ(previous->script_url, "http://wpad.contoso.com/proxy.pac");
@@ -146,7 +148,19 @@ TEST(GnomeProxyText, WithoutTheProgramItIsSaidWhatToDo) {
   const Variable path("PATH", "/nonexistent");
   GnomeProxy desktop;
   EXPECT_THAT(desktop.read().error, HasSubstr("there is no program gsettings"));
-  EXPECT_FALSE(desktop.previous());
+  EXPECT_FALSE(desktop.read());
+}
+
+TEST(GnomeProxyText, KdesProgramsDoNotFollowIt) {
+  GnomeProxy desktop;
+  for (const char* name : {"KDE", "KDE:plasma", "X-Own:KDE"}) {
+    const Variable session("XDG_CURRENT_DESKTOP", name);
+    EXPECT_EQ(desktop.strangers(), "KDE") << name;
+  }
+  for (const char* name : {"GNOME", "ubuntu:GNOME", "KDEX", "X-Cinnamon", ""}) {
+    const Variable session("XDG_CURRENT_DESKTOP", name);
+    EXPECT_EQ(desktop.strangers(), "") << name;
+  }
 }
 
 TEST(GnomeProxyText, ASessionSaysSo) {

@@ -16,6 +16,7 @@ class WrittenDesktop : public SystemProxy {
  public:
   std::string_view name() const override { return "memory"; }
   bool in_session() const override { return session; }
+  std::string strangers() const override { return other; }
   Outcome<ProxyValues> read() override {
     if (!readable) return Outcome<ProxyValues>::failed("unreadable (mend it)");
     return values;
@@ -32,15 +33,19 @@ class WrittenDesktop : public SystemProxy {
     if (writes - 1 == die_after) throw Died();
     return {};
   }
-  Outcome<PreviousProxy> previous() override {
-    if (!readable) return Outcome<PreviousProxy>::failed("unreadable (mend it)");
-    return former;
+  // `former`, but where the values are an exotap's own.
+  Outcome<PreviousProxy> meaning(const ProxyValues& meant) override {
+    if (!meant.front().text.starts_with("http://127.0.0.1:")) return former;
+    PreviousProxy ours;
+    ours.kind = PreviousProxy::Kind::script;
+    ours.script_url = meant.front().text;
+    return ours;
   }
 
   ProxyValues values = {{"url", "corp"}, {"mode", "manual"}};
   PreviousProxy former;
   bool readable = true, session = true;
-  std::string unwritable;
+  std::string unwritable, other;
   int writes = 0;
   int die_before = -1, die_after = -1;
 };

@@ -52,5 +52,17 @@ TEST(ProxiedHead, StaysInAbsoluteForm) {
             "Proxy-Authorization: Basic new\r\n\r\n");
 }
 
+TEST(QuestionHead, WantsNothingOfTheServerAndTellsNothingOfTheRequest) {
+  const Head client = head(
+      "POST http://h/x?y HTTP/1.1\r\nHost: h\r\nUser-Agent: X\r\nCookie: c\r\n"
+      "Content-Length: 3\r\nProxy-Authorization: Basic p\r\n\r\n");
+  EXPECT_EQ(question_head(client, {}),
+            "HEAD http://h/x?y HTTP/1.1\r\nHost: h\r\nUser-Agent: X\r\n"
+            "Cache-Control: only-if-cached\r\n\r\n");
+  EXPECT_EQ(question_head(client, "NTLM eA=="),
+            "HEAD http://h/x?y HTTP/1.1\r\nHost: h\r\nUser-Agent: X\r\n"
+            "Cache-Control: only-if-cached\r\nProxy-Authorization: NTLM eA==\r\n\r\n");
+}
+
 }  // namespace
 }  // namespace exotap::wire

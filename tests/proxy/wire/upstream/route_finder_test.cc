@@ -1,6 +1,9 @@
 #include "proxy/wire/upstream/route_finder.h"
 
 #include <atomic>
+#include <condition_variable>
+#include <mutex>
+#include <thread>
 
 #include "tests/proxy/wire/loop.h"
 
@@ -18,13 +21,13 @@ class RouteFinderTest : public ::testing::Test {
  protected:
   void settings_ask(std::vector<std::string> words, std::string problem = {}) {
     settings_.type = UpstreamType::system;
-    settings_.ask = [this, words, problem](const std::string& url) {
+    settings_.ask = [this, words, problem](const std::vector<std::string>& urls) {
       ++asked_;
-      url_ = url;
+      url_ = urls.front();
       wire::ProxyAnswer answer;
       answer.words = words;
       answer.problem = problem;
-      return answer;
+      return std::vector<wire::ProxyAnswer>(urls.size(), answer);
     };
   }
   Route find(RouteFinder& finder, const std::string& scheme, const HostPort& target) {
@@ -40,7 +43,6 @@ class RouteFinderTest : public ::testing::Test {
   std::atomic<int> asked_ = 0;
   std::string url_;
 
- private:
   static wire::Task<void> ask(RouteFinder& finder, wire::asio::io_context& io, std::string scheme,
                               HostPort target, Route& route) {
     wire::Task<Route> asked = finder.ask(io, std::move(scheme), std::move(target));
@@ -80,6 +82,51 @@ TEST_F(RouteFinderTest, TheSystemIsAskedOnceForAServer) {
   (void)find(finder, "https", {"2001:db8::1", 8443});
   EXPECT_EQ(url_, "https://[2001:db8::1]:8443/");
   EXPECT_EQ(asked_, 3);
+}
+
+// Thirty servers at once: while the first questions are out, the others gather.
+TEST_F(RouteFinderTest, WhoComesMeanwhileIsAskedForTogether) {
+  settings_.type = UpstreamType::system;
+  std::mutex mutex;
+  std::condition_variable changed;
+  std::size_t begun = 0;
+  bool go_on = false;
+  std::vector<std::size_t> sizes;
+  settings_.ask = [&](const std::vector<std::string>& urls) {
+    std::unique_lock lock(mutex);
+    sizes.push_back(urls.size());
+    ++begun;
+    changed.notify_all();
+    changed.wait(lock, [&] { return go_on; });
+    wire::ProxyAnswer answer;
+    answer.words = {"http://p:8080"};
+    return std::vector<wire::ProxyAnswer>(urls.size(), answer);
+  };
+  RouteFinder finder(settings_);
+  Loop loop;
+  std::vector<Route> routes(30);
+  for (std::size_t i = 0; i < routes.size(); ++i) {
+    const HostPort target{"h" + std::to_string(i / 2) + ".example", 443};
+    loop.begin(ask(finder, loop.io(), "https", target, routes[i]));
+  }
+  std::thread release([&] {
+    std::unique_lock lock(mutex);
+    changed.wait(lock, [&] { return begun == RouteFinder::kLookUpThreads; });
+    go_on = true;
+    changed.notify_all();
+  });
+  EXPECT_TRUE(loop.run());
+  release.join();
+  for (const Route& route : routes) EXPECT_EQ(route.hops.size(), 1U);
+  EXPECT_LE(sizes.size(), 4U) << "fifteen servers, and each child is asked for many";
+  for (const std::size_t size : sizes) EXPECT_LE(size, RouteFinder::kMaxTogether);
+}
+
+TEST_F(RouteFinderTest, AnAnswerThatDoesNotComeIsAProblem) {
+  settings_.type = UpstreamType::system;
+  settings_.ask = [](const std::vector<std::string>&) { return std::vector<wire::ProxyAnswer>(); };
+  RouteFinder finder(settings_);
+  EXPECT_FALSE(find(finder, "https", {"h.example", 443}).problem.empty());
 }
 
 TEST_F(RouteFinderTest, WhatCouldNotBeFoundOutIsAProblemAndNoDirectWay) {

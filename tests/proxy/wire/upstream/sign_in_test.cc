@@ -85,15 +85,27 @@ TEST(SignIn, WithoutCredentialsNothingIsSaid) {
   const UpstreamCredentials nobody;
   SignIn sign_in(nobody, "proxy.contoso.com", make_counting);
   EXPECT_EQ(sign_in.answer(refusal("Proxy-Authenticate: Basic realm=x, NTLM, Negotiate\r\n")), "");
-  EXPECT_EQ(sign_in.unasked(), "");
+  EXPECT_FALSE(sign_in.said());
   const UpstreamCredentials ticket{{}, {}, true};
   SignIn by_ticket(ticket, "proxy.contoso.com", make_counting);
   EXPECT_EQ(by_ticket.answer(refusal("Proxy-Authenticate: Basic realm=x, NTLM\r\n")), "");
 }
 
-TEST(SignIn, UnaskedItIsBasicWhereThereIsNoTicket) {
-  SignIn sign_in(kJohn, "proxy.contoso.com", make_counting);
-  EXPECT_EQ(sign_in.unasked(), "Basic am9objpzOmVAY3JldA==");
+TEST(SignIn, TellsWhatMayGoWithARequestThatCannotBeRepeated) {
+  SignIn by_ntlm(kJohn, "proxy.contoso.com", make_counting);
+  EXPECT_FALSE(by_ntlm.said());
+  static_cast<void>(by_ntlm.answer(refusal("Proxy-Authenticate: NTLM\r\n")));
+  EXPECT_TRUE(by_ntlm.said());
+  EXPECT_FALSE(by_ntlm.last());
+  static_cast<void>(by_ntlm.answer(refusal("Proxy-Authenticate: NTLM Zm9v\r\n")));
+  EXPECT_TRUE(by_ntlm.last());
+  SignIn by_basic(kJohn, "proxy.contoso.com", make_counting);
+  static_cast<void>(by_basic.answer(refusal("Proxy-Authenticate: Basic realm=x\r\n")));
+  EXPECT_TRUE(by_basic.last());
+  const UpstreamCredentials ticket{{}, {}, true};
+  SignIn by_ticket(ticket, "proxy.contoso.com", make_counting);
+  static_cast<void>(by_ticket.answer(refusal("Proxy-Authenticate: Negotiate\r\n")));
+  EXPECT_TRUE(by_ticket.last());
 }
 
 }  // namespace
