@@ -67,10 +67,10 @@ TEST(StoryTls, AStapleNeedsACertificateAndSaysWhatItSays) {
   EXPECT_ANY_THROW((void)read_tls(YAML::Load("{staple: {status: good}}"), none, false));
   EXPECT_ANY_THROW((void)read_tls(
       YAML::Load("{chain: [{subject_cn: a.example}], staple: {stat: good}}"), none, false));
-  const TlsRecord tls = read_tls(
-      YAML::Load("{chain: [{subject_cn: a.example}], "
-                 "staple: {status: revoked, revoked_at: 2026-03-02, reason: superseded}}"),
-      none, false);
+  const TlsRecord tls =
+      read_tls(YAML::Load("{chain: [{subject_cn: a.example}], "
+                          "staple: {status: revoked, revoked_at: 2026-03-02, reason: superseded}}"),
+               none, false);
   ASSERT_TRUE(tls.staple);
   EXPECT_EQ(tls.staple->status, "revoked");
   EXPECT_TRUE(tls.staple->verified);

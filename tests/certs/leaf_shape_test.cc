@@ -204,8 +204,7 @@ TEST_P(Mirroring, ClientsComplainAsTheyWouldWithoutExotap) {
 TEST_F(Beside, ACommonNameAloneStaysAlone) {
   pki::Wish wish = sound();
   wish.dns_names.clear();
-  const TlsRecord tls =
-      seen_by_exotap({pki::issue(wish, &company_.middle), {&company_.middle}});
+  const TlsRecord tls = seen_by_exotap({pki::issue(wish, &company_.middle), {&company_.middle}});
   EXPECT_TRUE(tls.problems.empty());
   const LeafShape shape = shape_like(tls, kHost, authority_->permitted_names());
   const Leaf leaf = mint_->mint(kHost, shape);
@@ -216,8 +215,7 @@ TEST_F(Beside, ACommonNameAloneStaysAlone) {
 TEST_F(Beside, AnAuthoritysOwnCertificateSignsNoHandshakes) {
   pki::Wish wish = sound();
   wish.authority = true;
-  const TlsRecord tls =
-      seen_by_exotap({pki::issue(wish, &company_.middle), {&company_.middle}});
+  const TlsRecord tls = seen_by_exotap({pki::issue(wish, &company_.middle), {&company_.middle}});
   EXPECT_THAT(tls.problems, testing::Contains(wrong_usage));
   const LeafShape shape = shape_like(tls, kHost, authority_->permitted_names());
   EXPECT_FALSE(shape.signs_handshakes);

@@ -25,7 +25,8 @@ class Staple : public testing::TestWithParam<int> {
     pki::write_file(file, certificate_pem(root_.certificate.get()));
     client_ = std::move(*make_client_context(std::vector{file.string()}, false));
     server_ = pki::server_context(leaf_, {&middle_});
-    SSL_CTX_set_tlsext_status_cb(server_.get(), +[](SSL*, void*) { return SSL_TLSEXT_ERR_OK; });
+    SSL_CTX_set_tlsext_status_cb(
+        server_.get(), +[](SSL*, void*) { return SSL_TLSEXT_ERR_OK; });
   }
 
   TlsRecord record_of(const std::string& staple) {
@@ -36,7 +37,8 @@ class Staple : public testing::TestWithParam<int> {
                                       OPENSSL_memdup(staple.data(), staple.size()),
                                       static_cast<long>(staple.size()));
     } else {
-      SSL_CTX_set_tlsext_status_cb(server_.get(), +[](SSL*, void*) { return SSL_TLSEXT_ERR_NOACK; });
+      SSL_CTX_set_tlsext_status_cb(
+          server_.get(), +[](SSL*, void*) { return SSL_TLSEXT_ERR_NOACK; });
     }
     EXPECT_TRUE(pki::shake_hands(between));
     TlsRecord tls;
@@ -96,8 +98,7 @@ TEST_P(Staple, NoiseIsUnreadable) {
 
 TEST_P(Staple, ALeafWithOneShowsItToClientsThatAsk) {
   const std::vector<std::string> names = {"contoso.com"};
-  const auto authority =
-      Authority::create(scratch_.path() / "ca", names, Authority::Replace::no);
+  const auto authority = Authority::create(scratch_.path() / "ca", names, Authority::Replace::no);
   const auto mint = LeafMint::make(*authority);
   LeafShape shape;
   shape.key = "revoked";

@@ -152,14 +152,15 @@ TEST(Tls, AStapleIsStatedBesideItsCertificate) {
   made.tls.staple->verified = true;
   made.tls.staple->revoked_at = kNow - kDay;
   made.tls.staple->reason = "keyCompromise";
-  EXPECT_THAT(all(decoded(made), kTlsOcspStatus), IsEmpty()) << "no certificate, no staple";
+  EXPECT_THAT(all(decoded(made), kTlsOcspStatus), ::testing::IsEmpty())
+      << "no certificate, no staple";
   made.tls.chain.emplace_back();
   const Facts facts = decoded(made);
   EXPECT_THAT(all(facts, kTlsOcspStatus), ElementsAre("revoked"));
   EXPECT_TRUE(facts.is_true(kTlsOcspVerified));
   EXPECT_THAT(all(facts, kTlsOcspRevokedAt), ElementsAre("2025-10-08T08:53:20Z"));
   EXPECT_THAT(all(facts, kTlsOcspReason), ElementsAre("keyCompromise"));
-  EXPECT_THAT(all(facts, kTlsOcspNextUpdate), IsEmpty());
+  EXPECT_THAT(all(facts, kTlsOcspNextUpdate), ::testing::IsEmpty());
   made.tls.staple->status = "good";
   EXPECT_FALSE(decoded(made).is_true(kTlsOcspVerified));
 }
