@@ -99,7 +99,7 @@ struct StapleRecord {
   // "good", "revoked", "unknown" (by its authority); "unreadable", or "other" where it is about
   // another certificate or no answer at all.
   std::string status;
-  bool verified = false;  // signed by the issuer or its delegate; checked only where revoked
+  bool verified = false;         // signed by the issuer or its delegate; checked only where revoked
   std::int64_t this_update = 0;  // seconds since 1970 UTC; 0 where not said
   std::int64_t next_update = 0;
   std::int64_t revoked_at = 0;

@@ -65,12 +65,12 @@ X509Ptr make_issuing(const AuthorityParts& parts, EVP_PKEY* root_key,
                      const std::string& common_name, std::span<const std::string> names,
                      WallTime now, std::chrono::days life) {
   X509Ptr made = blank(parts.issuing_key.get(), common_name, now, life);
-  const bool good = made && add_ca_extensions(made.get(), parts.root.get(), 0) &&
-                    add(made.get(), make_extension(NID_ext_key_usage, "serverAuth")) &&
-                    add(made.get(), make_name_constraints(names)) &&
-                    add(made.get(), make_extension(NID_crl_distribution_points,
-                                                   list_places(parts.root.get()))) &&
-                    sign(made.get(), parts.root.get(), root_key);
+  const bool good =
+      made && add_ca_extensions(made.get(), parts.root.get(), 0) &&
+      add(made.get(), make_extension(NID_ext_key_usage, "serverAuth")) &&
+      add(made.get(), make_name_constraints(names)) &&
+      add(made.get(), make_extension(NID_crl_distribution_points, list_places(parts.root.get()))) &&
+      sign(made.get(), parts.root.get(), root_key);
   return good ? std::move(made) : nullptr;
 }
 

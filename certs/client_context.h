@@ -20,8 +20,8 @@ inline constexpr std::size_t kMaxVerifyErrors = 32;  // of one handshake
 // TLS 1.2 and 1.3, the system's security level, the system's trust store and these files of PEM
 // certificates beside it (--upstream-ca). Verifies every chain, records every error and lets the
 // handshake go on: judge() in server_verdict.h must be asked before the client is served. Names
-// are not checked here. Asks for a staple (certs/ocsp_staple.h). The caller adds ALPN, resumption and SNI.
-// Fails with one line where a file cannot be read or holds no certificate.
+// are not checked here. Asks for a staple (certs/ocsp_staple.h). The caller adds ALPN, resumption
+// and SNI. Fails with one line where a file cannot be read or holds no certificate.
 //
 // Thread safety: the context may be shared by all threads once set up.
 [[nodiscard]] Outcome<SslCtxPtr> make_client_context(std::span<const std::string> extra_files,

@@ -80,8 +80,12 @@ void damage_signature(X509* leaf) {
 }  // namespace
 
 Leaf share(const Leaf& leaf) {
-  return {share(leaf.certificate.get()), share(leaf.sent_issuer.get()), leaf.sound, leaf.weak,
-          share(leaf.key.get()), leaf.staple};
+  return {share(leaf.certificate.get()),
+          share(leaf.sent_issuer.get()),
+          leaf.sound,
+          leaf.weak,
+          share(leaf.key.get()),
+          leaf.staple};
 }
 
 Outcome<LeafMint> LeafMint::make(const Authority& authority) {
@@ -192,7 +196,8 @@ Leaf LeafMint::mint(std::string_view host, const LeafShape& shape, WallTime now)
   made.weak = shape.weak_signature || shape.weak_key;
   if (shape.weak_key) made.key = share(key_for(shape));
   if (shape.revoked) {
-    made.staple = make_revoked_staple(leaf, issuing_.get(), issuing_key_.get(), *shape.revoked, now);
+    made.staple =
+        make_revoked_staple(leaf, issuing_.get(), issuing_key_.get(), *shape.revoked, now);
   }
   if (shape.chain == LeafChain::leaf_only) return made;
   if (shape.signer == LeafSigner::authority) made.sent_issuer = share(issuing_.get());

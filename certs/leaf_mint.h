@@ -39,8 +39,8 @@ class LeafMint {
   [[nodiscard]] static Outcome<LeafMint> make(const Authority& authority);
 
   // Where exotap's listener serves what leaves point to, "http://127.0.0.1:8888": the authority's
-  // empty revocation list (RFC 5280 section 4.2.1.13), without which Windows' clients refuse, and the
-  // issuing certificate. Before the first leaf; without it leaves point nowhere.
+  // empty revocation list (RFC 5280 section 4.2.1.13), without which Windows' clients refuse, and
+  // the issuing certificate. Before the first leaf; without it leaves point nowhere.
   void publish_at(const std::string& base_url);
 
   // A leaf for the host, about 55 us. Does not ask whether the authority may sign for it: that is

@@ -88,9 +88,9 @@ StapleRecord read(std::span<const unsigned char> bytes, SSL* connection) {
     break;
   }
   if (record.status == "revoked") {
-    record.verified = OCSP_basic_verify(basic.get(), SSL_get_peer_cert_chain(connection),
-                                        SSL_CTX_get_cert_store(SSL_get_SSL_CTX(connection)),
-                                        0) == 1;
+    record.verified =
+        OCSP_basic_verify(basic.get(), SSL_get_peer_cert_chain(connection),
+                          SSL_CTX_get_cert_store(SSL_get_SSL_CTX(connection)), 0) == 1;
   }
   return record;
 }
@@ -131,8 +131,7 @@ std::string make_revoked_staple(X509* leaf, X509* issuer, EVP_PKEY* issuer_key,
       OCSP_basic_sign(basic.get(), issuer, issuer_key, EVP_sha256(), nullptr, 0) != 1) {
     return {};
   }
-  const ResponsePtr response(
-      OCSP_response_create(OCSP_RESPONSE_STATUS_SUCCESSFUL, basic.get()));
+  const ResponsePtr response(OCSP_response_create(OCSP_RESPONSE_STATUS_SUCCESSFUL, basic.get()));
   unsigned char* bytes = nullptr;
   const int size = response ? i2d_OCSP_RESPONSE(response.get(), &bytes) : 0;
   if (size <= 0) return {};

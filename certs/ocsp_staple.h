@@ -1,6 +1,6 @@
-// What a server staples to its handshake about its own certificate: whether its authority has revoked
-// it (RFC 6066 section 8, RFC 6960). Read and reported, never enforced by exotap; and repeated to the
-// client, some of which enforce it.
+// What a server staples to its handshake about its own certificate: whether its authority has
+// revoked it (RFC 6066 section 8, RFC 6960). Read and reported, never enforced by exotap; and
+// repeated to the client, some of which enforce it.
 #pragma once
 
 #include <cstddef>
@@ -15,8 +15,8 @@ namespace exotap {
 inline constexpr std::size_t kMaxStaple = 64 * 1024;  // bytes of one response
 inline constexpr int kMaxStapledAnswers = 16;         // single responses looked at in it
 
-// The staple of a client connection after its handshake; nullopt where none came. Costs about 10 us,
-// and a signature's check only where it says revoked.
+// The staple of a client connection after its handshake; nullopt where none came. Costs about 10
+// us, and a signature's check only where it says revoked.
 [[nodiscard]] std::optional<StapleRecord> read_staple(SSL* connection);
 
 // A response (DER) that says of this leaf what `server` says of the server's own, signed by the

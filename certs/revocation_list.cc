@@ -37,8 +37,7 @@ std::string published_path(const X509* issuer) {
   const ASN1_OCTET_STRING* id = X509_get0_subject_key_id(const_cast<X509*>(issuer));
   if (id == nullptr) return path + "unnamed";
   constexpr char kDigits[] = "0123456789abcdef";
-  const std::size_t size =
-      std::min(kPathBytes, static_cast<std::size_t>(ASN1_STRING_length(id)));
+  const std::size_t size = std::min(kPathBytes, static_cast<std::size_t>(ASN1_STRING_length(id)));
   for (const unsigned char byte : std::span(ASN1_STRING_get0_data(id), size)) {
     path += kDigits[byte >> 4U];
     path += kDigits[byte & 0xFU];
@@ -54,7 +53,8 @@ std::string list_places(const X509* issuer) {
 CrlPtr make_empty_list(X509* issuer, EVP_PKEY* key, WallTime now) {
   CrlPtr list(X509_CRL_new());
   const std::int64_t today = std::chrono::system_clock::to_time_t(now);
-  const TimePtr begins(ASN1_TIME_set(nullptr, std::chrono::system_clock::to_time_t(now - kBackdated)));
+  const TimePtr begins(
+      ASN1_TIME_set(nullptr, std::chrono::system_clock::to_time_t(now - kBackdated)));
   constexpr long kVersion2 = 1;  // RFC 5280 section 5.1.2.1
   const bool good = list && begins && X509_CRL_set_version(list.get(), kVersion2) == 1 &&
                     X509_CRL_set_issuer_name(list.get(), X509_get_subject_name(issuer)) == 1 &&

@@ -1,13 +1,13 @@
 // What exotap publishes about its authority on its own listener: lists of revoked certificates, in
-// which there is never one (RFC 5280 section 5), and the issuing certificate. Windows' clients refuse
-// a certificate whose list they cannot fetch.
+// which there is never one (RFC 5280 section 5), and the issuing certificate. Windows' clients
+// refuse a certificate whose list they cannot fetch.
 //
 // Leaves point to http://127.0.0.1:PORT/..., the listener itself: they are minted in the run that
 // serves the list, and a client may fetch it without the proxy, as WinHTTP does. The issuing
 // certificate is made before any port is known, so it names the default port, and then
-// http://exotap.internal/..., which leads to whatever port the client's proxy setting says. The path
-// names the issuer's key: lists are cached by address, and another authority's must not be taken for
-// it.
+// http://exotap.internal/..., which leads to whatever port the client's proxy setting says. The
+// path names the issuer's key: lists are cached by address, and another authority's must not be
+// taken for it.
 #pragma once
 
 #include <string>
@@ -23,8 +23,8 @@ using CrlPtr = std::unique_ptr<X509_CRL, OpensslFree<X509_CRL_free>>;
 // issuer's own certificate. Of its key's identifier.
 [[nodiscard]] std::string published_path(const X509* issuer);
 
-// Where a certificate can say that this issuer's list is, made before a port is known; in the syntax
-// of make_extension().
+// Where a certificate can say that this issuer's list is, made before a port is known; in the
+// syntax of make_extension().
 [[nodiscard]] std::string list_places(const X509* issuer);
 
 // The issuer's list: empty, valid from a day before now until the issuer itself expires, since

@@ -31,10 +31,10 @@ class KnownChains {
   std::vector<Chain> chains_;  // the last one seen is in front
 };
 
-// Fills tls.chain, tls.problems, tls.verify_detail, tls.verify_code and tls.staple of a connection made with
-// make_client_context(), after its handshake: finished, or failed after certificates came. `host`
-// is whom the client meant, a name or an address. A resumed session brought no certificates:
-// nothing is filled then, as with a server that sent none.
+// Fills tls.chain, tls.problems, tls.verify_detail, tls.verify_code and tls.staple of a connection
+// made with make_client_context(), after its handshake: finished, or failed after certificates
+// came. `host` is whom the client meant, a name or an address. A resumed session brought no
+// certificates: nothing is filled then, as with a server that sent none.
 void judge(SSL* connection, std::string_view host, KnownChains& known, TlsRecord& tls);
 
 // The same for certificates somebody else received (DER, leaf first, in a handshake that passes

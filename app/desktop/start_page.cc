@@ -100,8 +100,7 @@ wire::OwnPages make_own_pages(const Authority& authority, std::string pac,
             {"application/pkix-crl", authority.issuing_list(std::chrono::system_clock::now())});
   pages.add(of_issuing + ".cer", {"application/pkix-cert", der_of(authority.issuing())});
   if (std::string list = authority.root_list(); !list.empty()) {
-    pages.add(published_path(authority.root()) + ".crl",
-              {"application/pkix-crl", std::move(list)});
+    pages.add(published_path(authority.root()) + ".crl", {"application/pkix-crl", std::move(list)});
   }
   return pages;
 }

@@ -201,8 +201,8 @@ Task<void> Session::tunnel(std::string_view reason) {
   watch.ended(end);
 }
 
-// A fresh connection to the server in place of this one. False where it cannot be reached again; what
-// was there stays, closed.
+// A fresh connection to the server in place of this one. False where it cannot be reached again;
+// what was there stays, closed.
 Task<bool> Session::reach_anew() {
   std::unique_ptr<Leg> tried = std::move(server_);
   tried->close();

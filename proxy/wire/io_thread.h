@@ -64,7 +64,7 @@ struct IoThread {
   Deadlines deadlines;
   SessionCache upstream_sessions;
   KnownChains known_chains;
-  SslCtxPtr client_context;      // the server's side; replaced on reload, connections keep the old
+  SslCtxPtr client_context;  // the server's side; replaced on reload, connections keep the old
   // Servers (ServerIdentity::key) that once chose a cipher their client did not have: they are
   // offered the client's ciphers alone. Bounded; when it is full they prove it anew.
   std::set<std::string> narrow_servers;

@@ -33,6 +33,15 @@ bool accepts_bad(const Settings& settings, std::string_view host) {
                              [&](const std::string& p) { return matches_pattern(host, p); });
 }
 
+// A client that breaks off over a certificate without alternative names does so over the server's.
+void minds_the_common_name(Exchange& record) {
+  TlsRecord& tls = record.tls;
+  if (!tls.problems.empty() || tls.client_alert.empty()) return;
+  tls.problems = {CertificateProblem::wrong_name};
+  tls.verify_detail = "the host stands only in the common name, which this client does not accept";
+  record.fault = certificate_fault(tls);
+}
+
 }  // namespace
 
 Task<void> Session::open(const ClientHello& hello) {
@@ -84,6 +93,7 @@ Task<void> Session::open(const ClientHello& hello) {
   const Leaf leaf = thread_.shared.leaves.get(connection_.host, shape);
   if (!co_await client_handshake(leaf, shape.sound() && explanation.empty())) {
     if (shape.sound() && rejects_our_leaf(record)) record.step_aside = kClientRejectsLeaf;
+    if (shape.common_name_only) minds_the_common_name(record);
     offer(connect_);
     co_return;
   }

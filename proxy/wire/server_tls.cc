@@ -12,7 +12,8 @@ constexpr unsigned char kHttp11[] = {8, 'h', 't', 't', 'p', '/', '1', '.', '1'};
 
 int keep_session(SSL* ssl, SSL_SESSION* session) {
   const auto* identity = static_cast<const ServerIdentity*>(SSL_get_app_data(ssl));
-  if (identity == nullptr || identity->shows_each_time || !may_resume(ssl, identity->name)) return 0;
+  if (identity == nullptr || identity->shows_each_time || !may_resume(ssl, identity->name))
+    return 0;
   identity->thread->upstream_sessions.put(identity->key, SslSessionPtr(session));
   return 1;
 }

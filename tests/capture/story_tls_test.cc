@@ -62,5 +62,22 @@ TEST(StoryTls, EstablishedUnlessSomethingFailed) {
   EXPECT_FALSE(refused.client_established);
 }
 
+TEST(StoryTls, AStapleNeedsACertificateAndSaysWhatItSays) {
+  const Chains none;
+  EXPECT_ANY_THROW((void)read_tls(YAML::Load("{staple: {status: good}}"), none, false));
+  EXPECT_ANY_THROW((void)read_tls(
+      YAML::Load("{chain: [{subject_cn: a.example}], staple: {stat: good}}"), none, false));
+  const TlsRecord tls =
+      read_tls(YAML::Load("{chain: [{subject_cn: a.example}], "
+                          "staple: {status: revoked, revoked_at: 2026-03-02, reason: superseded}}"),
+               none, false);
+  ASSERT_TRUE(tls.staple);
+  EXPECT_EQ(tls.staple->status, "revoked");
+  EXPECT_TRUE(tls.staple->verified);
+  EXPECT_EQ(tls.staple->revoked_at, 1772409600);
+  EXPECT_EQ(tls.staple->reason, "superseded");
+  EXPECT_EQ(tls.staple->this_update, 0);
+}
+
 }  // namespace
 }  // namespace exotap::story

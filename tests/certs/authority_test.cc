@@ -106,7 +106,8 @@ TEST(Authority, ItsFolderHoldsNoKeyOfTheRoot) {
     EXPECT_EQ(EVP_PKEY_eq(key.get(), X509_get0_pubkey(authority.issuing())), 1);
   }
   EXPECT_EQ(private_keys, 1);
-  EXPECT_THAT(files, testing::UnorderedElementsAre("ca.pem", "issuing.pem", "issuing.key"));
+  EXPECT_THAT(files,
+              testing::UnorderedElementsAre("ca.pem", "issuing.pem", "issuing.key", "root.crl"));
 }
 
 TEST(Authority, ItsKeyIsForItsOwnerAlone) {

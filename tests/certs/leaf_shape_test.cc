@@ -86,6 +86,9 @@ std::vector<Fault> faults() {
        })},
       {"ForClients", wished([](pki::Wish& wish) { wish.usage = "clientAuth"; })},
       {"Sha1", wished([](pki::Wish& wish) { wish.digest = EVP_sha1(); })},
+      {"WeakKey", wished([](pki::Wish& wish) { wish.rsa_bits = 1024; })},
+      {"OnlyTheCommonName", wished([](pki::Wish& wish) { wish.dns_names.clear(); })},
+      {"PartOfALabel", wished([](pki::Wish& wish) { wish.dns_names = {"m*.contoso.com"}; })},
       {"SelfSigned",
        [](const Company&) {
          return Sent{pki::issue(sound()), {}};
@@ -140,9 +143,9 @@ Complaint complaint_of(SSL* client) {
   return {SSL_get_verify_result(client), X509_check_host(leaf, kHost, 0, 0, nullptr) == 1};
 }
 
-class Mirroring : public testing::TestWithParam<Fault> {
+class Beside : public testing::Test {
  protected:
-  Mirroring() {
+  Beside() {
     const std::vector<std::string> names = {"contoso.com"};
     authority_.emplace(*Authority::create(scratch_.path() / "ca", names, Authority::Replace::no));
     mint_.emplace(*LeafMint::make(*authority_));
@@ -184,6 +187,8 @@ class Mirroring : public testing::TestWithParam<Fault> {
   std::optional<LeafMint> mint_;
 };
 
+class Mirroring : public Beside, public testing::WithParamInterface<Fault> {};
+
 INSTANTIATE_TEST_SUITE_P(Faults, Mirroring, testing::ValuesIn(faults()),
                          [](const auto& each) { return std::string(each.param.name); });
 
@@ -192,7 +197,31 @@ TEST_P(Mirroring, ClientsComplainAsTheyWouldWithoutExotap) {
   const TlsRecord tls = seen_by_exotap(sent);
   const LeafShape shape = shape_like(tls, kHost, authority_->permitted_names());
   EXPECT_EQ(about_exotap(shape), about_server(sent));
-  EXPECT_EQ(shape.sound(), tls.problems.empty());
+  EXPECT_EQ(shape.sound(), tls.problems.empty() && !shape.common_name_only);
+}
+
+// What OpenSSL's own client takes and Chromium does not must look the same to both.
+TEST_F(Beside, ACommonNameAloneStaysAlone) {
+  pki::Wish wish = sound();
+  wish.dns_names.clear();
+  const TlsRecord tls = seen_by_exotap({pki::issue(wish, &company_.middle), {&company_.middle}});
+  EXPECT_TRUE(tls.problems.empty());
+  const LeafShape shape = shape_like(tls, kHost, authority_->permitted_names());
+  const Leaf leaf = mint_->mint(kHost, shape);
+  EXPECT_LT(X509_get_ext_by_NID(leaf.certificate.get(), NID_subject_alt_name, -1), 0);
+  EXPECT_FALSE(leaf.sound) << "no session may hide it";
+}
+
+TEST_F(Beside, AnAuthoritysOwnCertificateSignsNoHandshakes) {
+  pki::Wish wish = sound();
+  wish.authority = true;
+  const TlsRecord tls = seen_by_exotap({pki::issue(wish, &company_.middle), {&company_.middle}});
+  EXPECT_THAT(tls.problems, testing::Contains(wrong_usage));
+  const LeafShape shape = shape_like(tls, kHost, authority_->permitted_names());
+  EXPECT_FALSE(shape.signs_handshakes);
+  const Leaf leaf = mint_->mint(kHost, shape);
+  EXPECT_EQ(X509_get_key_usage(leaf.certificate.get()) & KU_DIGITAL_SIGNATURE, 0U);
+  EXPECT_NE(X509_check_ca(leaf.certificate.get()), 1) << "it must not be one itself";
 }
 
 // What judge() would leave of a server with these problems.
@@ -273,6 +302,42 @@ TEST(ShapeLike, OnlyAFetchableIntermediateMayBeMendedByClients) {
   tls.chain[0].has_issuer_url = true;
   EXPECT_EQ(shape_like(tls, kHost, kPermitted).signer, LeafSigner::authority);
   EXPECT_EQ(shape_like(tls, kHost, kPermitted).chain, LeafChain::leaf_only);
+}
+
+TEST(ShapeLike, WhatOtherIsDecidesWhetherItCanBeRepeated) {
+  TlsRecord tls = record_with({other});
+  tls.verify_code = X509_V_ERR_UNHANDLED_CRITICAL_EXTENSION;
+  LeafShape shape = shape_like(tls, kHost, kPermitted);
+  EXPECT_TRUE(shape.unknown_extension);
+  EXPECT_EQ(shape.signer, LeafSigner::authority);
+  tls.verify_code = X509_V_ERR_CERT_SIGNATURE_FAILURE;
+  EXPECT_TRUE(shape_like(tls, kHost, kPermitted).damaged_signature);
+  tls.verify_code = X509_V_ERR_PERMITTED_VIOLATION;
+  shape = shape_like(tls, kHost, kPermitted);
+  EXPECT_EQ(shape.dns_names.size(), 2U);
+  EXPECT_EQ(shape.dns_names.front(), kHost);
+  tls.verify_code = X509_V_ERR_INVALID_CA;
+  EXPECT_EQ(shape_like(tls, kHost, kPermitted).signer, LeafSigner::stranger);
+}
+
+TEST(ShapeLike, AVerifiedRevocationIsStapledAndOthersAreNot) {
+  TlsRecord tls = record_with({});
+  tls.staple.emplace();
+  tls.staple->status = "revoked";
+  EXPECT_TRUE(shape_like(tls, kHost, kPermitted).sound()) << "anybody could have said that";
+  tls.staple->verified = true;
+  EXPECT_TRUE(shape_like(tls, kHost, kPermitted).revoked);
+  EXPECT_FALSE(shape_like(tls, kHost, kPermitted).sound());
+  tls.staple->status = "good";
+  EXPECT_TRUE(shape_like(tls, kHost, kPermitted).sound());
+}
+
+TEST(ShapeLike, AnIssuerWithoutItsRootStaysWithoutIt) {
+  TlsRecord tls = record_with({untrusted_issuer});
+  tls.chain.push_back(tls.chain.front());
+  EXPECT_EQ(shape_like(tls, kHost, kPermitted).chain, LeafChain::unrooted);
+  tls.chain.back().self_signed = true;
+  EXPECT_EQ(shape_like(tls, kHost, kPermitted).chain, LeafChain::complete);
 }
 
 TEST(ShapeLike, DifferentFaultsAndCertificatesHaveDifferentKeys) {

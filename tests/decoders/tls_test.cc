@@ -145,6 +145,26 @@ std::int64_t days_left(std::int64_t not_after) {
   return decoded(made).number(kTlsCertificateDaysLeft).value_or(12345678);
 }
 
+TEST(Tls, AStapleIsStatedBesideItsCertificate) {
+  Exchange made = connect();
+  made.tls.staple.emplace();
+  made.tls.staple->status = "revoked";
+  made.tls.staple->verified = true;
+  made.tls.staple->revoked_at = kNow - kDay;
+  made.tls.staple->reason = "keyCompromise";
+  EXPECT_THAT(all(decoded(made), kTlsOcspStatus), ::testing::IsEmpty())
+      << "no certificate, no staple";
+  made.tls.chain.emplace_back();
+  const Facts facts = decoded(made);
+  EXPECT_THAT(all(facts, kTlsOcspStatus), ElementsAre("revoked"));
+  EXPECT_TRUE(facts.is_true(kTlsOcspVerified));
+  EXPECT_THAT(all(facts, kTlsOcspRevokedAt), ElementsAre("2025-10-08T08:53:20Z"));
+  EXPECT_THAT(all(facts, kTlsOcspReason), ElementsAre("keyCompromise"));
+  EXPECT_THAT(all(facts, kTlsOcspNextUpdate), ::testing::IsEmpty());
+  made.tls.staple->status = "good";
+  EXPECT_FALSE(decoded(made).is_true(kTlsOcspVerified));
+}
+
 TEST(Tls, DaysLeftAreWholeAndNegativeOncePast) {
   EXPECT_EQ(days_left(kNow + 30 * kDay + 5), 30);
   EXPECT_EQ(days_left(kNow + kDay - 1), 0);

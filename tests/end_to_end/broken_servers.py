@@ -11,6 +11,7 @@ import ssl
 import struct
 import subprocess
 import threading
+import warnings
 
 PAGE = b"SERVED"
 FATAL = 2
@@ -256,7 +257,9 @@ def tls(certificate, *behind, least=ssl.TLSVersion.TLSv1_2, most=ssl.TLSVersion.
     """A web server of one page. `behind` are sent after the certificate, in this order."""
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.set_ciphers(ciphers)
-    context.minimum_version, context.maximum_version = least, most
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)  # of old versions, which are the point
+        context.minimum_version, context.maximum_version = least, most
     chain = certificate.path + ".chain"
     with open(chain, "w", encoding="ascii") as file:
         file.write("".join(one.pem() for one in (certificate, *behind)))

@@ -25,6 +25,9 @@ def trust(home, *roots):
                        timeout=LIMIT)
 
 
+_AT_ONCE = 12
+_TURN = 2  # seconds a page may keep the next one from being asked for
+
 # The shell knows no descriptors of two digits.
 _AT_3_AND_4 = """
 import fcntl, os, sys
@@ -83,6 +86,10 @@ class Browser:
         os.write(self.write_end, json.dumps(message).encode() + b"\0")
         return self.last
 
+    def wait_for(self, number, limit):
+        with self.changed:
+            self.changed.wait_for(lambda: number in self.answers or self.ended, max(0.0, limit))
+
     def answer(self, number, limit=LIMIT):
         """The result, or None where none comes within the limit."""
         until = time.monotonic() + limit
@@ -106,11 +113,16 @@ class Browser:
     def visit(self, urls, limit):
         """What each page came to, all at once: "" where it opened, else Chromium's error."""
         under_way = {}
+        waiting = []
+        until = time.monotonic() + limit
         for url in urls:
+            # A few at once, or the first page comes when the last one has been asked for.
+            if len(waiting) == _AT_ONCE:
+                self.wait_for(waiting.pop(0), min(_TURN, until - time.monotonic()))
             target = self.ask("Target.createTarget", url="about:blank")["targetId"]
             session = self.ask("Target.attachToTarget", targetId=target, flatten=True)["sessionId"]
             under_way[url] = self.send("Page.navigate", session, url=url)
-        until = time.monotonic() + limit
+            waiting.append(under_way[url])
         said = {}
         for url, number in under_way.items():
             result = self.answer(number, max(0.0, until - time.monotonic()))

@@ -28,6 +28,19 @@ ALERTS = {
 }
 
 
+# A client that truthfully cannot be told the same, and why.
+_NO_OTHER_AUTHORITY = ("exotap's root key is destroyed, so no other intermediate can be made under it: "
+                       "the fault is repeated one certificate nearer, or as an issuer nobody trusts")
+DIFFERS = {
+    "wrong-common-name": {"curl": "the other name is told below exotap's own suffix, since the name "
+                                  "constraints forbid it as it is"},
+    "address-only": {"curl": "the name constraints forbid addresses; curl takes the common name of a "
+                             "certificate without names, as OpenSSL does even of one with an address"},
+    "weak-intermediate": {"curl": _NO_OTHER_AUTHORITY, "openssl": _NO_OTHER_AUTHORITY},
+    "leaf-as-issuer": {"curl": _NO_OTHER_AUTHORITY, "Chromium": _NO_OTHER_AUTHORITY},
+}
+
+
 @dataclass
 class Row:
     label: str  # of the host
@@ -119,9 +132,9 @@ def certificate_rows(pki, by, issuer_url):
             ("incomplete", "the intermediate was not sent", alone("incomplete")),
             ("incomplete-can-be-mended", "the intermediate was not sent, but says where it is",
              alone("incomplete-can-be-mended", more=mends)),
-            ("disordered", "the chain is out of order",
+            ("disordered", "nothing: the chain is out of order, which clients mend",
              leaf("disordered", by.root, by.one, second, issuer=second)),
-            ("with-strangers", "certificates that do not belong there are sent, too",
+            ("with-strangers", "nothing: certificates that do not belong there are sent, too",
              leaf("with-strangers", by.stranger, by.one, by.strange_one)),
             ("for-clients", "it is made for clients only", leaf("for-clients", usage="clientAuth")),
             ("for-mail", "it is made for mail only", leaf("for-mail", usage="emailProtection")),
@@ -144,7 +157,7 @@ def certificate_rows(pki, by, issuer_url):
             ("expired-wrong-name", "expired, and for another host",
              leaf("expired-wrong-name", name="www.hoster.example", begins=-90, ends=-2)),
     ):
-        yield Row(label, what, talk, "certificate")
+        yield Row(label, what, talk, "certificate", DIFFERS.get(label, {}))
 
 
 def staple_rows(pki, by):
@@ -176,12 +189,12 @@ def version_rows(pki, by):
              serve(most=TLS1_2,
                    ciphers="DHE-RSA-AES128-GCM-SHA256:ECDHE-RSA-AES128-GCM-SHA256:@SECLEVEL=0",
                    prepare=lambda context: prefer_own(context, groups))),
-            ("rsa", "RSA key exchange only", serve(most=TLS1_2, ciphers="AES128-SHA:@SECLEVEL=0")),
+            ("rsa", "nothing: RSA key exchange only", serve(most=TLS1_2, ciphers="AES128-SHA:@SECLEVEL=0")),
             ("null", "no encryption only", serve(most=TLS1_2, ciphers="NULL-SHA256:@SECLEVEL=0")),
             ("camellia", "Camellia only",
              serve(most=TLS1_2, ciphers="ECDHE-RSA-CAMELLIA128-SHA256:@SECLEVEL=0")),
     ):
-        yield Row(label, what, talk, "version")
+        yield Row(label, what, talk, "old" if label.startswith(("tls-1-0", "tls-1-1")) else "cipher")
 
 
 def prefer_own(context, groups):

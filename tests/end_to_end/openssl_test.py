@@ -10,7 +10,7 @@ import shutil
 import subprocess
 import tempfile
 
-from running import Exotap, Lab, LIMIT, ProxyTest, environment, run_tests
+from running import Exotap, Lab, LIMIT, ProxyTest, curl, environment, run_tests
 
 HOST = "sts.contoso.com"
 REQUEST = (f"GET /adfs/services/trust/mex HTTP/1.1\r\nHost: {HOST}\r\nConnection: close\r\n\r\n")
@@ -81,6 +81,61 @@ class OpensslClient(ProxyTest):
         issuer = re.search(r"Issuer: (.*)", leaf).group(1)
         self.assertEqual(re.search(r"Subject: (.*)", issuing).group(1), issuer)
         self.assertIn("exotap", issuer)
+
+    def fetch(self, url, through=False):
+        done = curl(self.exotap, url, through=through)
+        self.assertEqual(done.returncode, 0, done.stderr)
+        return done.stdout
+
+    def lists(self):
+        """Where leaf and issuing certificate say their lists are; the lists in one PEM file."""
+        leaf, issuing = self.certificates(self.s_client("-showcerts"))
+        [of_leaf] = re.findall(r"URI:(http://\S+\.crl)", leaf)
+        default, own_name = re.findall(r"URI:(http://\S+\.crl)", issuing)
+        self.assertTrue(of_leaf.startswith(self.exotap.proxy + "/authority/"), of_leaf)
+        self.assertTrue(default.startswith("http://127.0.0.1:8888/authority/"), default)
+        self.assertTrue(own_name.startswith("http://exotap.internal/authority/"), own_name)
+        path = self.folder + "/lists.pem"
+        with open(path, "w", encoding="ascii") as file:
+            for der in (self.fetch(of_leaf), self.fetch(own_name, through=True)):
+                with open(self.folder + "/one.crl", "wb") as one:
+                    one.write(der)
+                file.write(self.run_openssl("crl", "-inform", "DER", "-in",
+                                            self.folder + "/one.crl").stdout)
+        # A client with the proxy set may ask the proxy even for the listener's own address.
+        self.assertEqual(self.fetch(of_leaf, through=True), self.fetch(of_leaf))
+        return path
+
+    def test_lists_of_revoked_certificates_satisfy_clients_that_insist(self):
+        lists = self.lists()
+        # Of a file s_client reads the first list, the leaf's; the whole chain's is below.
+        self.assertIn("Verify return code: 0 (ok)", self.s_client("-crl_check", "-CRL", lists))
+        self.assertIn("unable to get certificate CRL", self.s_client("-crl_check"))
+        self.assertIn("Verify return code: 0 (ok)", self.s_client("-crl_check", "-crl_download"))
+        whole = re.findall(r"-----BEGIN CERTIFICATE-----.*?-----END CERTIFICATE-----",
+                           self.s_client("-showcerts"), re.S)
+        for name, one in zip(("leaf", "issuing"), whole):
+            with open(f"{self.folder}/{name}.pem", "w", encoding="ascii") as file:
+                file.write(one + "\n")
+        done = self.run_openssl("verify", "-crl_check_all", "-CRLfile", lists, "-CAfile",
+                                self.exotap.root, "-untrusted", self.folder + "/issuing.pem",
+                                self.folder + "/leaf.pem")
+        self.assertEqual(done.stdout.strip(), self.folder + "/leaf.pem: OK", done.stderr)
+        done = curl(self.exotap, "--crlfile", lists, f"https://{HOST}/adfs/services/trust/mex")
+        self.assertEqual(done.returncode, 0, done.stderr)
+        done = curl(self.exotap, "--crlfile", self.exotap.root, f"https://{HOST}/")
+        self.assertNotEqual(done.returncode, 0, "a file without lists is no list")
+
+    def test_key_identifiers_lead_from_leaf_to_root(self):
+        leaf, issuing = self.certificates(self.s_client("-showcerts"))
+        with open(self.exotap.root, encoding="ascii") as file:
+            root = self.run_openssl("x509", "-noout", "-text", said=file.read()).stdout
+
+        def identifier(text, which):
+            return re.search(rf"{which} Key Identifier: *\n *(?:keyid:)?([0-9A-F:]+)", text).group(1)
+        for child, parent in ((leaf, issuing), (issuing, root), (root, root)):
+            self.assertEqual(identifier(child, "Authority"), identifier(parent, "Subject"))
+        self.assertNotEqual(identifier(leaf, "Subject"), identifier(issuing, "Subject"))
 
     def test_every_host_has_a_leaf_of_its_own(self):
         said = self.s_client(host="login.microsoftonline.com")

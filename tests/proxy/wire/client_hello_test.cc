@@ -46,6 +46,13 @@ TEST(ClientHelloOfOpenssl, WithoutNameAndAlpn) {
   EXPECT_FALSE(read.hello.offers_alpn("http/1.1"));
 }
 
+TEST(ClientHelloOfOpenssl, TellsTheCiphersItOffers) {
+  const HelloResult read = read_client_hello(openssl_hello({}));
+  EXPECT_TRUE(read.hello.offers_cipher(0x1301)) << "TLS_AES_128_GCM_SHA256";
+  EXPECT_FALSE(read.hello.offers_cipher(0x0005)) << "TLS_RSA_WITH_RC4_128_SHA";
+  EXPECT_FALSE(ClientHello{}.offers_cipher(0x1301));
+}
+
 TEST(ClientHelloOfOpenssl, EveryBeginningOfItWantsMore) {
   const std::string whole = openssl_hello({.host = "mail.contoso.com"});
   for (std::size_t n = 0; n < whole.size(); ++n) {

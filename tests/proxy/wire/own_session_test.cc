@@ -52,6 +52,17 @@ TEST_F(OwnSessionTest, PagesAreServedThroughTheProxyUnderItsName) {
               EndsWith("\r\n\r\nfunction"));
 }
 
+TEST_F(OwnSessionTest, TheListenersOwnAddressMayBeAskedThroughTheProxy) {
+  start_with_pages();
+  const std::string port = std::to_string(proxy_->listening().port);
+  EXPECT_THAT(answer_to("GET http://127.0.0.1:" + port +
+                        "/proxy.pac HTTP/1.1\r\n"
+                        "Host: 127.0.0.1:" +
+                        port + "\r\n\r\n"),
+              EndsWith("\r\n\r\nfunction"));
+  EXPECT_EQ(recorder_.nth(0)->handling_reason, "own_page");
+}
+
 TEST_F(OwnSessionTest, AConnectionServesPageAfterPage) {
   start_with_pages();
   Peer client = dial_proxy();
