@@ -13,8 +13,8 @@
 //       address: 192.0.2.10                            # the address dialled; "" for none
 //       upstream: http://proxy.contoso.com:8080        # through this proxy; no address then
 //       upstream_sign_in: sent|unable                  # exotap's own, there; not inherited
-//       handling: opened|tunnelled|clear|refused       # default opened, clear on port 80; probed is
-//                                                      # exotap's own question for a certificate
+//       handling: opened|tunnelled|clear|refused       # default opened, clear on port 80;
+//                                                      # probed: exotap's own question
 //       handling_reason: not_mail_host
 //       step_aside: client_rejects_leaf
 //       connect: true                                  # this record is a CONNECT

@@ -10,6 +10,13 @@
 namespace exotap {
 namespace {
 
+constexpr std::string_view kPassItBy =
+    "Try again: for the next hour exotap lets its connections pass unopened, and does not examine "
+    "them. To have that from the start, give exotap run --tunnel with its name.";
+constexpr std::string_view kMendTheWay =
+    "Look at how exotap was told to get there: --connect-timeout may be too short, --connect-to or "
+    "--upstream wrong.";
+
 // Even where a rule's own evidence fills the list: without these the words cannot be checked.
 void add_evidence(Finding& finding, std::initializer_list<const FactSpec*> specs,
                   const Facts& facts) {
@@ -45,10 +52,9 @@ void OwnQuestions::add_to(Finding& finding, const Facts& facts) const {
     finding.caused_by_exotap = true;
     finding.explain += " This is caused by interception. ";
     finding.explain += text_of(detail_, facts);
-    finding.remedy = "Start exotap with --tunnel " + finding.host +
-                     ": the program then gets through, unexamined. What follows holds where "
-                     "it does not. " +
-                     finding.remedy;
+    // The rule's own remedy would send the reader after what is sound.
+    finding.remedy = "Nothing needs to be mended at " + finding.host + ". ";
+    finding.remedy += text_of(stage_, facts) == "tls" ? kPassItBy : kMendTheWay;
   } else if (verdict == "passed") {
     finding.explain += " Tried again, it has passed: ";
     finding.explain += text_of(detail_, facts);

@@ -17,7 +17,8 @@ class OwnQuestions {
       : probe_(vocabulary.find("exotap.probe")),
         outcome_(vocabulary.find("exotap.control.outcome")),
         verdict_(vocabulary.find("exotap.control.verdict")),
-        detail_(vocabulary.find("exotap.control.detail")) {}
+        detail_(vocabulary.find("exotap.control.detail")),
+        stage_(vocabulary.find("exotap.fault.stage")) {}
 
   // `finding` is complete but for this; `facts` are those of the exchange that completed it. A
   // finding that is of exotap's making by its rule stays so.
@@ -28,6 +29,7 @@ class OwnQuestions {
   const FactSpec* outcome_ = nullptr;
   const FactSpec* verdict_ = nullptr;
   const FactSpec* detail_ = nullptr;
+  const FactSpec* stage_ = nullptr;
 };
 
 }  // namespace exotap
