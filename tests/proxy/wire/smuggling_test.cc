@@ -163,7 +163,7 @@ TEST_F(SmugglingTest, InsideTlsNoneReachesTheServer) {
     EXPECT_THAT(answer, ::testing::AnyOf(StartsWith("HTTP/1.1 400 "), StartsWith("HTTP/1.1 431 "),
                                          StartsWith("HTTP/1.1 505 ")))
         << shape.what;
-    EXPECT_EQ(answer.find("HTTP/1.1", 1), std::string::npos) << shape.what << ": one answer";
+    EXPECT_EQ(answer.find("\nHTTP/1.1 "), std::string::npos) << shape.what << ": one answer";
     EXPECT_EQ(heard(n++), "") << shape.what;
     expect_recorded(n * 2 - 1, shape.what);  // each has a CONNECT before it
   }
