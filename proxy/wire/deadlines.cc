@@ -23,7 +23,11 @@ void Deadline::clear() {
 
 void Deadlines::added(SteadyTime at) {
   // A limit that is pushed back, as it is with every byte, leaves the timer alone.
-  if (at < next_look_) sleep_until(at);
+  if (at >= next_look_) return;
+  // And no limit puts off a look that is to come: one that has passed already, and is set again
+  // with every byte, would never be seen.
+  const SteadyTime soonest = std::chrono::steady_clock::now() + kDeadlineTick;
+  if (std::max(at, soonest) < next_look_) sleep_until(at);
 }
 
 void Deadlines::sleep_until(SteadyTime at) {

@@ -60,8 +60,9 @@ std::chrono::milliseconds Session::head_patience(SteadyTime& begun) const {
   if (source_.framer.between_messages()) return settings.idle_timeout;
   const SteadyTime now = SteadyClock::now();
   if (begun == SteadyTime{}) begun = now;
+  // Nothing once it is over: the next look ends it, though a byte comes before every look.
   const auto left = begun + settings.head_timeout - now;
-  return std::max(std::chrono::ceil<std::chrono::milliseconds>(left), kDeadlineTick);
+  return std::max(std::chrono::ceil<std::chrono::milliseconds>(left), std::chrono::milliseconds(0));
 }
 
 // Reads until a request's head is complete. False where the connection is over.

@@ -20,6 +20,19 @@ using testing::Listener;
 constexpr auto kRequests = Direction::requests;
 constexpr auto kAnswers = Direction::answers;
 
+TEST(Framer, KnowsWhetherAHeadHasBegunAndIsNotWhole) {
+  Framer framer(kRequests);
+  EXPECT_FALSE(framer.inside_head());
+  EXPECT_EQ(framer.read("POST / HTTP/1.1\r\nContent-Length: 2\r\n").part, Part::need_more);
+  EXPECT_TRUE(framer.inside_head());
+  EXPECT_EQ(framer.read("\r\n").part, Part::head);
+  EXPECT_FALSE(framer.inside_head());
+  EXPECT_EQ(framer.read("a").part, Part::body);
+  EXPECT_FALSE(framer.inside_head()) << "a body may take its time";
+  EXPECT_EQ(framer.read("b").part, Part::end);
+  EXPECT_FALSE(framer.inside_head());
+}
+
 const std::string kAutodiscover =
     "POST /autodiscover/autodiscover.xml HTTP/1.1\r\n"
     "Host: autodiscover.contoso.example\r\n"

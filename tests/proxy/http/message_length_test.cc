@@ -34,6 +34,12 @@ HeadMeaning answer(const std::string& text, AnswerContext context = {}) {
   return meaning(Direction::answers, text, context);
 }
 
+TEST(MessageLength, ToldBesideItIsAnInvitationElsewhere) {
+  EXPECT_TRUE(answer("HTTP/1.1 200 OK\r\nalt-SVC: h3=\":443\"\r\n").has_alternatives);
+  EXPECT_TRUE(answer("HTTP/1.1 200 OK\r\nA: b\r\nAlt-Svc:\r\nC: d\r\n").has_alternatives);
+  EXPECT_FALSE(answer("HTTP/1.1 200 OK\r\nUpgrade: h2\r\nX-Alt-Svc: h3\r\n").has_alternatives);
+}
+
 TEST(MessageLength, OfARequestIsInItsFields) {
   EXPECT_EQ(request("GET / HTTP/1.1\r\n").body, BodyKind::none);
   EXPECT_EQ(request("POST / HTTP/1.1\r\nContent-Length: 0\r\n").body, BodyKind::none);

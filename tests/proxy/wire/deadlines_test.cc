@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include <boost/asio/steady_timer.hpp>
 #include <functional>
 #include <memory>
 #include <vector>
@@ -49,6 +50,25 @@ class DeadlinesTest : public ::testing::Test {
   test::Loop loop_;
   Deadlines deadlines_{loop_.io()};
 };
+
+TEST_F(DeadlinesTest, ALimitInThePastThatIsSetAgainAndAgainIsSeenAllTheSame) {
+  // As by a client whose bytes come more often than limits are looked at.
+  Limit limit(deadlines_);
+  const SteadyTime past = in(-1);
+  asio::steady_timer byte(loop_.io());
+  std::function<void()> comes = [&] {
+    limit.set(past);
+    byte.expires_after(milliseconds(30));
+    byte.async_wait([&](const ErrorCode& ended) {
+      if (!ended && limit.times() == 0) comes();
+    });
+  };
+  const SteadyTime begun = Clock::now();
+  comes();
+  ASSERT_TRUE(run_until([&] { return limit.times() > 0; }));
+  EXPECT_LT(Clock::now() - begun, std::chrono::seconds(5));
+  byte.cancel();
+}
 
 TEST_F(DeadlinesTest, ALimitPassesOnceAndNotBeforeItsTime) {
   Limit limit(deadlines_);

@@ -47,6 +47,24 @@ TEST_F(DialTest, ANameIsLookedUpAndOneOfItsAddressesServes) {
   EXPECT_TRUE(dial.dns_time());
 }
 
+TEST_F(DialTest, WhereItMustNotLeadNothingIsSent) {
+  const OwnAddress own(Endpoint{"127.0.0.1", port()});
+  for (const DialLimits limits : {DialLimits{&own, false}, DialLimits{nullptr, true}}) {
+    Dial dial(loop_.io(), {"localhost", port()}, limits);
+    loop_.begin(dial.run());
+    ASSERT_TRUE(loop_.run());
+    EXPECT_TRUE(is_refused_target(dial.fault()));
+    EXPECT_EQ(dial.fault().code, limits.own != nullptr ? "OWN_ADDRESS" : "OWN_COMPUTER");
+    EXPECT_FALSE(dial.fault().detail.empty());
+    EXPECT_EQ(dial.connect_time(), std::nullopt);
+  }
+  ErrorCode nobody;
+  listener_.non_blocking(true);
+  Socket none(loop_.io());
+  listener_.accept(none, nobody);
+  EXPECT_EQ(nobody, asio::error::would_block);
+}
+
 TEST_F(DialTest, ARefusalIsSaid) {
   Dial dial(loop_.io(), {"127.0.0.1", test::closed_port()});
   loop_.begin(dial.run());

@@ -163,7 +163,7 @@ TEST_F(SmugglingTest, InsideTlsNoneReachesTheServer) {
     EXPECT_THAT(answer, ::testing::AnyOf(StartsWith("HTTP/1.1 400 "), StartsWith("HTTP/1.1 431 "),
                                          StartsWith("HTTP/1.1 505 ")))
         << shape.what;
-    EXPECT_EQ(answer.find("HTTP/1.1", 1), std::string::npos) << shape.what << ": one answer";
+    EXPECT_EQ(answer.find("\nHTTP/1.1 "), std::string::npos) << shape.what << ": one answer";
     EXPECT_EQ(heard(n++), "") << shape.what;
     expect_recorded(n * 2 - 1, shape.what);  // each has a CONNECT before it
   }
@@ -293,6 +293,7 @@ TEST_F(SmugglingTest, AnswersToo) {
     Peer client = open();
     client.send(get("/"));
     EXPECT_THAT(client.read_to_end(), StartsWith("HTTP/1.1 502 ")) << shape.what;
+    client.close();  // else its record waits for that
     n += 2;
     const Exchange* record = recorder_.nth(n - 1);
     ASSERT_NE(record, nullptr) << shape.what;

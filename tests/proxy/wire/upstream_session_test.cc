@@ -414,8 +414,8 @@ TEST_F(UpstreamSessionTest, AProxyThatIsExotapItselfIsNoWay) {
   start();
   settings_.upstream.proxy.at.port = proxy_->listening().port;
   Peer client = dial_proxy();
-  EXPECT_TRUE(connect(client, "bank.example:443").starts_with("HTTP/1.1 502"));
-  EXPECT_EQ(record().fault.code, "ELOOP");
+  EXPECT_TRUE(connect(client, "bank.example:443").starts_with("HTTP/1.1 403"));
+  EXPECT_EQ(record().fault.code, "OWN_ADDRESS");
 }
 
 }  // namespace
