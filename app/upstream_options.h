@@ -14,10 +14,10 @@ namespace exotap {
 
 struct UpstreamWords {
   std::string upstream = "system";
-  std::vector<std::string> bypass = {};
-  std::string auth = {};
-  std::vector<std::string> ca_files = {};  // of --upstream-ca
-  std::string config = {};                 // the --config file, where `upstream` comes from there
+  std::vector<std::string> bypass;
+  std::string auth;
+  std::vector<std::string> ca_files{};  // of --upstream-ca
+  std::string config{};                 // the --config file, where `upstream` comes from there
 };
 
 // What this machine is asked, so that a test can be another machine.

@@ -4,19 +4,11 @@
 #include <functional>
 
 #include "proxy/wire/byte_reader.h"
+#include "proxy/wire/tls_numbers.h"
 
 namespace exotap::wire {
 namespace {
 
-constexpr std::uint8_t kHandshakeRecord = 22;
-constexpr std::uint8_t kClientHelloMessage = 1;
-constexpr std::uint16_t kServerNameExtension = 0;
-constexpr std::uint16_t kAlpnExtension = 16;
-constexpr std::uint16_t kSupportedVersionsExtension = 43;
-// These two come and go with resumption and the hello's length, in one program.
-constexpr std::uint16_t kPaddingExtension = 21;
-constexpr std::uint16_t kPreSharedKeyExtension = 41;
-constexpr std::size_t kRecordHeader = 5;
 constexpr std::size_t kMaxRecord = 16 * 1024 + 256;
 
 bool is_host_character(char c) {
@@ -91,6 +83,7 @@ bool read_hello_body(std::string_view body, ClientHello& hello) {
       const std::uint32_t type = extensions.number(2);
       const ByteReader extension = extensions.vector(2);
       if (!extensions.ok()) return false;
+      // These two come and go with resumption and the hello's length, in one program.
       if (type != kPaddingExtension && type != kPreSharedKeyExtension) {
         add_to_fingerprint(hello, 'e', type);
       }

@@ -9,14 +9,13 @@
 #include <cstring>
 
 #include "proxy/wire/leg_bio.h"
+#include "proxy/wire/tls_numbers.h"
 
 namespace exotap::wire {
 namespace {
 
 // OpenSSL reports a received alert as a reason of this offset plus the alert's number.
 constexpr int kAlertReasonOffset = SSL_AD_REASON_OFFSET;
-constexpr std::uint8_t kAlertRecord = 21;
-constexpr std::uint8_t kHandshakeRecord = 22;
 
 }  // namespace
 

@@ -3,31 +3,17 @@
 #include <algorithm>
 
 #include "proxy/wire/byte_reader.h"
+#include "proxy/wire/tls_numbers.h"
 
 namespace exotap::wire {
 namespace {
 
-constexpr std::uint8_t kChangeCipherSpec = 20;
-constexpr std::uint8_t kAlert = 21;
-constexpr std::uint8_t kHandshake = 22;
-constexpr std::uint8_t kApplicationData = 23;
-
-constexpr std::uint8_t kServerHello = 2;
-constexpr std::uint8_t kCertificate = 11;
-constexpr std::uint8_t kCertificateRequest = 13;
-
-constexpr std::uint16_t kAlpnExtension = 16;
-constexpr std::uint16_t kSupportedVersionsExtension = 43;
-constexpr std::uint16_t kTls13 = 0x0304;
-
 constexpr std::size_t kMaxRecord = 16 * 1024 + 2048;  // RFC 5246's ciphertext, the larger
-constexpr std::size_t kMessageHeader = 4;
 constexpr std::size_t kWarningSize = 2;
 // TLS 1.3's Finished with the shortest hash: header, 32 bytes, content type and tag. An encrypted
 // alert is 19 bytes.
 constexpr std::size_t kShortestFinished = 4 + 32 + 1 + 16;
 constexpr std::size_t kEncryptedAlert = 2 + 1 + 16;
-constexpr std::uint8_t kFatal = 2;
 
 }  // namespace
 
@@ -43,7 +29,7 @@ void TlsObserver::take(Direction& from, std::string_view bytes) {
     }
     const std::size_t size = std::min(from.left, bytes.size());
     const std::uint8_t type = from.header[0];
-    if (!from.secret && (type == kHandshake || type == kAlert)) {
+    if (!from.secret && (type == kHandshakeRecord || type == kAlertRecord)) {
       from.fragment.append(bytes.substr(0, size));
     }
     bytes.remove_prefix(size);
@@ -54,7 +40,7 @@ void TlsObserver::take(Direction& from, std::string_view bytes) {
 
 bool TlsObserver::header_is_sound(const Direction& from) const {
   const std::uint8_t type = from.header[0];
-  if (type < kChangeCipherSpec || type > kApplicationData) return false;
+  if (type < kChangeCipherSpecRecord || type > kApplicationDataRecord) return false;
   return from.header_size < 2 || from.header[1] == 3;
 }
 
@@ -65,7 +51,7 @@ void TlsObserver::begin_record(Direction& from) {
     return;
   }
   const std::uint8_t type = from.header[0];
-  if (from.secret || type == kApplicationData) secret_record(from, from.left);
+  if (from.secret || type == kApplicationDataRecord) secret_record(from, from.left);
   if (from.left == 0) from.header_size = 0;
 }
 
@@ -88,17 +74,17 @@ void TlsObserver::end_record(Direction& from) {
   from.header_size = 0;
   const std::uint8_t type = from.header[0];
   // TLS 1.3 sends these too, for the eyes of old middleboxes, and they mean nothing.
-  if (type == kChangeCipherSpec && version_ != 0 && version_ < kTls13) from.secret = true;
+  if (type == kChangeCipherSpecRecord && version_ != 0 && version_ < kTls13) from.secret = true;
   // The last word of an old handshake is the server's, or the client's where it is resumed.
-  if (version_ != 0 && version_ < kTls13 && type == kHandshake && client_.secret &&
+  if (version_ != 0 && version_ < kTls13 && type == kHandshakeRecord && client_.secret &&
       server_.secret) {
     state_ = State::established;
   }
   if (from.secret) return;
-  if (type == kAlert && from.fragment.size() == kWarningSize) {
+  if (type == kAlertRecord && from.fragment.size() == kWarningSize) {
     from.alert = static_cast<std::uint8_t>(from.fragment[1]);
-    if (static_cast<std::uint8_t>(from.fragment[0]) == kFatal) state_ = State::refused;
-  } else if (type == kHandshake) {
+    if (static_cast<std::uint8_t>(from.fragment[0]) == kFatalAlert) state_ = State::refused;
+  } else if (type == kHandshakeRecord) {
     read_handshake(from);
   }
   from.fragment.clear();
@@ -124,9 +110,9 @@ void TlsObserver::read_handshake(Direction& from) {
 }
 
 void TlsObserver::read_message(std::uint8_t type, std::string_view body) {
-  if (type == kServerHello) read_server_hello(body);
-  if (type == kCertificate) read_certificates(body);
-  if (type == kCertificateRequest) client_certificate_wanted_ = true;
+  if (type == kServerHelloMessage) read_server_hello(body);
+  if (type == kCertificateMessage) read_certificates(body);
+  if (type == kCertificateRequestMessage) client_certificate_wanted_ = true;
 }
 
 void TlsObserver::read_server_hello(std::string_view body) {

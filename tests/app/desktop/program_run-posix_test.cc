@@ -32,7 +32,7 @@ TEST(ProgramRun, AProgramThatDoesNotEndIsKilledWithItsChildren) {
 }
 
 TEST(ProgramRun, OutputIsBoundedAndReadToItsEnd) {
-  const ProgramRun run = run_program("sh", {"-c", "head -c 1000000 /dev/zero; exit 0"}, 20s);
+  const ProgramRun run = run_program("sh", {"-c", "head -c 4000000 /dev/zero; exit 0"}, 20s);
   EXPECT_TRUE(run.succeeded());
   EXPECT_EQ(run.out.size(), kMaxSaid);
 }

@@ -3,7 +3,6 @@
 #include <atomic>
 #include <condition_variable>
 #include <mutex>
-#include <thread>
 
 #include "tests/proxy/wire/loop.h"
 
@@ -89,15 +88,12 @@ TEST_F(RouteFinderTest, WhoComesMeanwhileIsAskedForTogether) {
   settings_.type = UpstreamType::system;
   std::mutex mutex;
   std::condition_variable changed;
-  std::size_t begun = 0;
-  bool go_on = false;
+  bool all_have_asked = false;
   std::vector<std::size_t> sizes;
   settings_.ask = [&](const std::vector<std::string>& urls) {
     std::unique_lock lock(mutex);
     sizes.push_back(urls.size());
-    ++begun;
-    changed.notify_all();
-    changed.wait(lock, [&] { return go_on; });
+    changed.wait(lock, [&] { return all_have_asked; });
     wire::ProxyAnswer answer;
     answer.words = {"http://p:8080"};
     return std::vector<wire::ProxyAnswer>(urls.size(), answer);
@@ -109,14 +105,12 @@ TEST_F(RouteFinderTest, WhoComesMeanwhileIsAskedForTogether) {
     const HostPort target{"h" + std::to_string(i / 2) + ".example", 443};
     loop.begin(ask(finder, loop.io(), "https", target, routes[i]));
   }
-  std::thread release([&] {
-    std::unique_lock lock(mutex);
-    changed.wait(lock, [&] { return begun == RouteFinder::kLookUpThreads; });
-    go_on = true;
+  wire::asio::post(loop.io(), [&] {
+    const std::lock_guard lock(mutex);
+    all_have_asked = true;
     changed.notify_all();
   });
   EXPECT_TRUE(loop.run());
-  release.join();
   for (const Route& route : routes) EXPECT_EQ(route.hops.size(), 1U);
   EXPECT_LE(sizes.size(), 4U) << "fifteen servers, and each child is asked for many";
   for (const std::size_t size : sizes) EXPECT_LE(size, RouteFinder::kMaxTogether);
