@@ -127,8 +127,8 @@ struct TlsRecord {
   int verify_code = 0;        // its number there (X509_V_ERR_...); 0 where there is none
   std::optional<StapleRecord> staple;
   // Of the leaf exotap showed this client, and of the certificate the server has, resumed sessions
-  // included; nullopt where there is none or its binding is undefined. Stated from the first request
-  // of an opened connection on that brings a sign-in which can be bound.
+  // included; nullopt where there is none or its binding is undefined. Stated from the first
+  // request of an opened connection on that brings a sign-in which can be bound.
   std::optional<ChannelBinding> shown_binding;
   std::optional<ChannelBinding> server_binding;
 };
@@ -183,7 +183,8 @@ struct Exchange {
   std::string scheme;  // "https", "http"; of a CONNECT: "https"
   Handling handling = Handling::opened;
   // Why a host was tunnelled or refused, in one word for facts: "not_mail_host", "tunnel_option",
-  // "outside_constraints", "not_tls", "address_without_name", "ambiguous_framing", "own_page"
+  // "outside_constraints", "not_tls", "address_without_name", "ambiguous_framing", "own_page",
+  // "own_address", and the reasons of proxy/wire/step_aside.h.
   std::string handling_reason;
 
   // Why exotap stopped opening this host's connections just now, or passed this one untouched after

@@ -73,7 +73,7 @@ class CheckTree(unittest.TestCase):
                 ("proxy/wire/dial.h", '"decoders/facts.h"', "proxy/wire may not include"),
                 ("proxy/wire/dial.h", '"rules/finding.h"', "proxy/wire may not include"),
                 ("decoders/facts.h", "<openssl/x509.h>", "decoders may not include"),
-                ("decoders/facts.h", "<spdlog/spdlog.h>", "decoders may not include"),
+                ("decoders/facts.h", "<spdlog/spdlog.h>", "spdlog has one door"),
                 ("decoders/facts.h", '"rules/finding.h"', "decoders may not include"),
                 ("decoders/facts.h", "<fstream>", "decoders may not use files"),
                 ("rules/finding.h", '"capture/exchange.h"', "rules may not include"),
