@@ -104,6 +104,7 @@ class Leg {
  private:
   friend struct LegBio;
   [[nodiscard]] ReadResult read_clear(char* to, std::size_t size);
+  void hold_nothing();
   [[nodiscard]] ReadResult read_tls(char* to, std::size_t size);
   [[nodiscard]] ReadState pull();  // one receive into in_, unless the socket is known to be dry
   void push_out();                 // sends what it can of out_

@@ -80,19 +80,32 @@ Task<Route> RouteFinder::ask(asio::io_context& io, std::string scheme, HostPort 
   co_return route;
 }
 
-// Asks for this server, and for those that wait to be asked for.
+// Asks for this server, and for those that wait to be asked for. What another is asking for just
+// now is waited for: it is bounded in time, and asking again would only be slower.
 void RouteFinder::look_up(const std::string& url) {
   std::vector<std::string> urls = {url};
   {
-    const std::lock_guard lock(mutex_);
+    std::unique_lock lock(mutex_);
+    const auto answered = [&] { return std::ranges::find(asked_now_, url) == asked_now_.end(); };
+    if (!answered()) {
+      answered_.wait(lock, answered);
+      return;
+    }
     std::erase(wanted_, url);
     const std::size_t more = std::min(wanted_.size(), kMaxTogether - 1);
     const auto end = wanted_.begin() + static_cast<std::ptrdiff_t>(more);
     urls.insert(urls.end(), wanted_.begin(), end);
     wanted_.erase(wanted_.begin(), end);
+    asked_now_.insert(asked_now_.end(), urls.begin(), urls.end());
   }
   const std::vector<ProxyAnswer> answers = settings_.ask(urls);
   for (std::size_t i = 0; i < std::min(urls.size(), answers.size()); ++i) keep(urls[i], answers[i]);
+  {
+    const std::lock_guard lock(mutex_);
+    std::erase_if(asked_now_,
+                  [&](const auto& one) { return std::ranges::find(urls, one) != urls.end(); });
+  }
+  answered_.notify_all();
 }
 
 // The system's proxy is exotap where it was told to be: behind exotap there is nothing then.

@@ -2,6 +2,7 @@
 // system's settings. What had to be asked for is kept for a while.
 #pragma once
 
+#include <condition_variable>
 #include <cstdint>
 #include <map>
 #include <mutex>
@@ -65,7 +66,9 @@ class RouteFinder {
   Endpoint own_;
   std::mutex mutex_;
   std::map<std::string, Kept, std::less<>> kept_;
-  std::vector<std::string> wanted_;  // not asked for yet, each once
+  std::vector<std::string> wanted_;     // not asked for yet, each once
+  std::vector<std::string> asked_now_;  // by one of the threads that look up
+  std::condition_variable answered_;
   bool told_of_myself_ = false;
   Aside look_ups_{kLookUpThreads};
   Aside sign_ins_;
