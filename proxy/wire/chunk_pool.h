@@ -11,7 +11,7 @@
 namespace exotap::wire {
 
 inline constexpr std::size_t kChunkSize = 65 * 1024;  // bytes: four full TLS records
-inline constexpr std::size_t kKeptChunks = 64;  // free chunks a thread keeps for the next rush
+inline constexpr std::size_t kKeptChunks = 16;  // free chunks a thread keeps for the next rush
 
 using ChunkBytes = std::array<char, kChunkSize>;
 
