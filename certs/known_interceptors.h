@@ -4,6 +4,7 @@
 
 #include <openssl/x509.h>
 
+#include <cstdint>
 #include <span>
 #include <string_view>
 

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <array>
+#include <cstdint>
 
 #include "app/lab/services/service.h"
 #include "app/lab/text.h"

@@ -2,6 +2,7 @@
 // real TLS; it ends with the object.
 #pragma once
 
+#include <cstdint>
 #include <functional>
 #include <mutex>
 #include <string>
