@@ -10,6 +10,7 @@ Settings are in a key file of the test's own, or in dconf with a message bus of 
 import json
 import os
 import shutil
+import sys
 import signal
 import subprocess
 import unittest
@@ -60,6 +61,8 @@ class BehindTheDesktop(DeskTest):
     def test_it_goes_on_through_what_was_there_before(self):
         for mode in ("manual", "auto"):
             with self.subTest(mode=mode):
+                if mode == "auto" and b"__asan_init" in open(sys.argv[1], "rb").read():
+                    self.skipTest("the sanitizer stops libproxy's own objects in PAC files")
                 desk = self.desk()
                 self.company_proxy(desk, mode)
                 running = self.running(desk, *self.words("--system-proxy"))
