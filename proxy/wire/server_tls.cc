@@ -105,9 +105,9 @@ SslPtr make_server_ssl(IoThread& thread, ServerIdentity& identity, const ClientH
   if (hello.max_version != 0 && hello.max_version < TLS1_3_VERSION) {
     SSL_set_max_proto_version(ssl.get(), TLS1_2_VERSION);
   }
-  if (SSL_SESSION* session = thread.upstream_sessions.find(identity.key)) {
-    if (is_still_valid(session)) {
-      SSL_set_session(ssl.get(), session);
+  if (const SslSessionPtr session = thread.upstream_sessions.take(identity.key)) {
+    if (is_still_valid(session.get())) {
+      SSL_set_session(ssl.get(), session.get());
     } else {
       thread.upstream_sessions.forget(identity.key);
     }
