@@ -186,20 +186,6 @@ INSTANTIATE_TEST_SUITE_P(Versions, Resumption, ::testing::Values(TLS1_2_VERSION,
                            return v.param == TLS1_2_VERSION ? "tls12" : "tls13";
                          });
 
-TEST_P(Resumption, ConnectionsBesideOneAnotherAreResumedToo) {
-  serve_noting({}, GetParam());
-  visit();  // servers give two tickets with the first connection
-  Peer one = dial_proxy();
-  connect(one, "mail.contoso.com:443");
-  ASSERT_TRUE(one.start_tls(client_tls())) << one.last_error();
-  visit();
-  one.send(get("/2"));
-  ASSERT_EQ(one.read(ok("/2").size()), ok("/2"));
-  ASSERT_EQ(seen().size(), 3U);
-  EXPECT_TRUE(seen()[1].resumed);
-  EXPECT_TRUE(seen()[2].resumed);
-}
-
 TEST_F(ServerTlsTest, ABadCertificateIsLookedAtEachTime) {
   settings_.accepted_bad_hosts = {kHost};
   serve_noting({.begins_in = -9000, .ends_in = -3600});
