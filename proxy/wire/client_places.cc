@@ -6,7 +6,8 @@ namespace exotap::wire {
 
 std::size_t places_for(std::size_t descriptors) {
   const std::size_t left = descriptors - std::min(descriptors, kOwnDescriptors);
-  return std::clamp(left / kDescriptorsEach, std::size_t{1}, kMostConnections);
+  const std::size_t for_dials = std::min(left / 8, kDialDescriptors);
+  return std::clamp((left - for_dials) / kDescriptorsEach, std::size_t{1}, kMostConnections);
 }
 
 std::optional<ClientPlaces::Place> ClientPlaces::take() {

@@ -11,9 +11,11 @@ namespace exotap::wire {
 
 // Idle opened connections hold 48 KiB each: this many, half a gigabyte.
 inline constexpr std::size_t kMostConnections = 10000;
-// Of a connection: the client's, the server's, and one for addresses that are tried beside one
-// another or for the way through a proxy that speaks TLS.
-inline constexpr std::size_t kDescriptorsEach = 3;
+// Of a connection: the client's and the server's.
+inline constexpr std::size_t kDescriptorsEach = 2;
+// For the addresses of a name that are tried beside one another: as many at most, an eighth of what
+// there is where that is less.
+inline constexpr std::size_t kDialDescriptors = 512;
 // For listening, event loops, log, rules, name look-ups, and the processes behind clients.
 inline constexpr std::size_t kOwnDescriptors = 96;
 
