@@ -147,13 +147,15 @@ bool is_html(const Message& answer, std::string_view text) {
   return begins_as_html(text) || equals_lower(mime_type(answer), "text/html");
 }
 
-void state_body(const Message& answer, bool success, Facts& facts) {
+void state_body(const Message& answer, bool success, bool asked, Facts& facts) {
   const DecodedBody body(answer);
   if (!body.error().empty()) facts.add(fact::kDecodeEasError, "answer: " + body.error());
   const bool whole = answer.complete && !body.truncated();
   const std::string_view bytes = body.text();
   if (bytes.empty()) {
-    if (success && whole && answer.body_size == 0) facts.add(fact::kEasEmptyAnswer, true);
+    if (asked && success && whole && answer.body_size == 0) {
+      facts.add(fact::kEasEmptyAnswer, true);
+    }
     return;
   }
   if (is_html(answer, bytes)) {
@@ -183,7 +185,7 @@ void state_eas_answer(const Message& answer, std::string_view command, Facts& fa
   if (status == 449) state_asks("provision", facts);
   if (status == 451) state_asks("other_server", facts);
   // What GetAttachment brings is the attachment itself, of any type.
-  if (command != "GetAttachment") state_body(answer, success, facts);
+  if (command != "GetAttachment") state_body(answer, success, !command.empty(), facts);
 }
 
 }  // namespace exotap

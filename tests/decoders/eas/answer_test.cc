@@ -155,6 +155,7 @@ TEST(EasAnswer, OptionsTellsWhatTheServerCan) {
                        {"eas.server_version", "15.20"},
                        {"eas.versions_changed", "2.0,2.1,16.1"}});
   EXPECT_EQ(value_of(facts, "eas.policy_key"), "(absent)");
+  EXPECT_EQ(value_of(facts, "eas.empty_answer"), "(absent)") << "never has a body";
 }
 
 TEST(EasAnswer, RefusalsBringTheirFields) {
