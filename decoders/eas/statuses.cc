@@ -150,7 +150,7 @@ constexpr Row kRows[] = {
     // Find: 2.2.3.177.2
     {page::kFind, 2, kAnywhere, {kFails, "invalid request", {}}},
     {page::kFind, 3, kAnywhere, {kAsks, "folder hierarchy not known", kFolderSync}},
-    {page::kFind, 4, kAnywhere, {kFails, "range beyond the results", {}}},
+    {page::kFind, 4, kAnywhere, {kFails, "range does not begin with 0", {}}},
 };
 
 constexpr bool before(const Row& a, const Row& b) {

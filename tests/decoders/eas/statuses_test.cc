@@ -46,7 +46,7 @@ TEST(EasStatuses, AValueMeansWhatItsPlaceSays) {
   EXPECT_EQ(of(page::kResolveRecipients, "Response", 4).kind, StatusKind::ordinary);
   EXPECT_EQ(of(page::kResolveRecipients, "ResolveRecipients", 5).kind, StatusKind::failure);
   EXPECT_EQ(of(page::kAirSync, "Collection", 3).name, "invalid synchronization key");
-  EXPECT_EQ(of(page::kFind, "Response", 4).name, "range beyond the results");
+  EXPECT_EQ(of(page::kFind, "Response", 4).name, "range does not begin with 0");
 }
 
 TEST(EasStatuses, UnknownValuesAreFailuresWithoutAName) {
