@@ -139,6 +139,9 @@ void state_message(std::string_view wbxml, bool whole, bool success, Facts& fact
   add_number(fact::kEasIntervalLimit,
              answer.heartbeat_interval ? answer.heartbeat_interval : answer.limit, facts);
   add_number(fact::kEasMaxFolders, answer.max_folders, facts);
+  if (answer.unknown_elements > 0) {
+    facts.add(fact::kEasUnknownElements, static_cast<std::int64_t>(answer.unknown_elements));
+  }
   if (!answer.error.empty()) facts.add(fact::kDecodeEasError, "answer: " + answer.error);
   if (answer.cut && whole) facts.add(fact::kDecodeEasError, "answer: it ends too early");
 }
@@ -171,8 +174,12 @@ void state_body(const Message& answer, bool success, bool asked, Facts& facts) {
     facts.add(fact::kEasPartCount, static_cast<std::int64_t>(parts->parts));
     return state_message(parts->command, whole, success, facts);
   }
+  const bool wbxml = eas::begins_as_wbxml(bytes);
+  if (success && whole && !wbxml) {
+    state_failure("something else instead of an ActiveSync answer", facts);
+  }
   // A refusal's body is whatever the server in front of Exchange writes.
-  if (success || eas::begins_as_wbxml(bytes)) state_message(bytes, whole, success, facts);
+  if (success || wbxml) state_message(bytes, whole, success, facts);
 }
 
 }  // namespace

@@ -63,6 +63,9 @@ inline constexpr FactSpec kEasCommandsOffered{"eas.commands_offered", FactType::
                                               "MS-ASProtocolCommands: what the server can do"};
 inline constexpr FactSpec kEasServerVersion{"eas.server_version", FactType::text,
                                             "MS-Server-ActiveSync: version of the server"};
+inline constexpr FactSpec kEasUnknownElements{
+    "eas.unknown_elements", FactType::integer,
+    "elements of the answer whose token is not known: a newer protocol, or a damaged answer"};
 inline constexpr FactSpec kEasMailboxGuid{
     "eas.mailbox_guid", FactType::text,
     "X-MailboxGuid: the mailbox exists, also where the answer is a refusal"};
@@ -91,6 +94,7 @@ inline constexpr const FactSpec* kEasAnswerFacts[] = {
     &fact::kEasVersionsOffered,
     &fact::kEasCommandsOffered,
     &fact::kEasServerVersion,
+    &fact::kEasUnknownElements,
     &fact::kEasMailboxGuid,
     &kAnswerFailure,
 };

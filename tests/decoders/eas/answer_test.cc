@@ -241,8 +241,12 @@ TEST(EasAnswer, ACutBodyStillTellsItsStatus) {
 }
 
 TEST(EasAnswer, SaysWhatCannotBeRead) {
-  EXPECT_EQ(value_of(of("Sync", std::string(kWbxml) + "garbage"), "decode.eas.error"),
-            "answer: no WBXML version at byte 1");
+  const Facts garbage = of("Sync", std::string(kWbxml) + "garbage");
+  EXPECT_EQ(value_of(garbage, "decode.eas.error"), "answer: no WBXML version at byte 1");
+  EXPECT_EQ(value_of(garbage, "answer.failure"), "something else instead of an ActiveSync answer");
+  const Facts newer = of_body("Sync", in(0, "Sync", std::string("\x7B\x01", 2) + status(0, "1")));
+  EXPECT_EQ(value_of(newer, "eas.unknown_elements"), "1");
+  EXPECT_EQ(value_of(newer, "answer.failure"), "(absent)");
   EXPECT_EQ(value_of(of("Sync", "HTTP/1.1 500 X\n\nRuntime Error"), "decode.eas.error"),
             "(absent)");
 }
