@@ -114,6 +114,28 @@ TEST(EasAnswer, AnEmptyBodyIsLegal) {
             "(absent)");
 }
 
+TEST(EasAnswer, AStatusUnderAnErrorStatusIsToldAndIsNoSurprise) {
+  const Facts facts = of("Sync", "HTTP/1.1 500 X\nContent-Type: application/vnd.ms-sync.wbxml\n\n" +
+                                     document(in(0, "Sync", status(0, "110"))));
+  expect_facts(facts, {{"eas.status.name", "ServerError"}});
+  EXPECT_EQ(value_of(facts, "answer.failure"), "(absent)");
+}
+
+TEST(EasAnswer, WhatIsAskedOfTheClientIsToldOnce) {
+  const Facts facts = of_body(
+      "Sync", in(0, "Sync",
+                 status(0, "142") + in(0, "Collections", in(0, "Collection", status(0, "143")))));
+  EXPECT_EQ(values_of(facts, "eas.asks"), (std::vector<std::string>{"provision"}));
+  EXPECT_EQ(value_of(facts, "answer.failure"), "(absent)");
+}
+
+TEST(EasAnswer, OfferedPoliciesAreNotYetConfirmed) {
+  const std::string policy = in(
+      14, "Policy", in(14, "PolicyKey", text("42")) + in(14, "Data", empty(14, "EASProvisionDoc")));
+  const Facts facts = of_body("Provision", in(14, "Provision", in(14, "Policies", policy)));
+  EXPECT_EQ(values_of(facts, "eas.provisioning"), (std::vector<std::string>{"policies_offered"}));
+}
+
 TEST(EasAnswer, ARemoteWipeIsSeen) {
   const Facts asks = of_body("Sync", in(0, "Sync", status(0, "140")));
   EXPECT_EQ(value_of(asks, "answer.failure"), "ActiveSync Sync status 140, RemoteWipeRequested");

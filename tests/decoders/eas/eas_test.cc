@@ -75,6 +75,15 @@ TEST(EasRequest, ReadsThePackedQuery) {
                        {"eas.policy_key", "present"}});
 }
 
+TEST(EasRequest, AFieldsPolicyKeyGoesBeforeThePackedOne) {
+  const Facts facts = stated_by(
+      kEasDecoder, testing::exchange(
+                       "POST /Microsoft-Server-ActiveSync?oRIJBAJBQgTSBAAAAlBoBQF4BwECCAZhbkBjLmQ= "
+                       "HTTP/1.1\nX-MS-PolicyKey: 0\n",
+                       ""));
+  EXPECT_EQ(value_of(facts, "eas.policy_key"), "zero");
+}
+
 TEST(EasRequest, CountsWhatItAsksFor) {
   const std::string collection =
       in(0, "Collection", in(0, "SyncKey", text("0")) + in(0, "WindowSize", text("100")));
@@ -126,6 +135,11 @@ TEST(EasProvision, TellsItsSteps) {
       "Provision", policies(type + in(14, "PolicyKey", text("42")) + in(14, "Status", text("3"))));
   expect_facts(second, {{"eas.provisioning", "acknowledged"}, {"eas.client_status", "3"}});
   EXPECT_EQ(value_of(second, "eas.status.code"), "(absent)") << "a request's is no answer's";
+
+  const Facts device = asked(
+      "Provision",
+      document(in(14, "Provision", in(18, "DeviceInformation", in(18, "Status", text("2"))))));
+  EXPECT_EQ(value_of(device, "eas.client_status"), "(absent)") << "not of the policies";
 
   const Facts wiped =
       asked("Provision",

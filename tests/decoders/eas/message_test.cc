@@ -61,7 +61,10 @@ TEST(EasMessage, StatusesAreBounded) {
 }
 
 TEST(EasMessage, AStatusThatIsNoNumberIsNone) {
-  for (const std::string_view value : {"", "one", "1x", "99999999999999999999"}) {
+  const std::string padded = std::string(70, '0') + "5";
+  for (const std::string_view value :
+       {std::string_view(), std::string_view("one"), std::string_view("1x"),
+        std::string_view("99999999999999999999"), std::string_view(padded)}) {
     EXPECT_TRUE(read_message(document(in(0, "Sync", status(0, value)))).statuses.empty()) << value;
   }
   EXPECT_TRUE(read_message(document(in(0, "Sync", in(0, "Status", opaque("1"))))).statuses.empty());
@@ -79,6 +82,12 @@ TEST(EasMessage, ReadsIntervalsWindowsAndKeys) {
                       in(0, "Wait", text("8")))));
   EXPECT_TRUE(read.sync_key_zero);
   EXPECT_EQ(read.window_size, 25);
+  const auto window = [](std::string_view size) {
+    return collection(in(0, "SyncKey", text("10")) + in(0, "WindowSize", text(size)));
+  };
+  const CommandMessage two = read_message(sync(window("7") + window("9")));
+  EXPECT_EQ(two.window_size, 7);
+  EXPECT_FALSE(two.sync_key_zero);
   EXPECT_EQ(read.wait, 8);
   const CommandMessage heartbeat =
       read_message(document(in(0, "Sync", in(0, "HeartbeatInterval", text("3540")))));
@@ -107,6 +116,8 @@ TEST(EasMessage, AddsUpEstimates) {
       read_message(document(in(6, "GetItemEstimate", response("3") + response("4"))));
   EXPECT_EQ(read.estimate, 7);
   EXPECT_EQ(read.collections, 2U);
+  EXPECT_EQ(
+      read_message(document(in(6, "GetItemEstimate", response("3") + response("-2")))).estimate, 3);
   const std::string huge = response("9223372036854775807");
   EXPECT_EQ(read_message(document(in(6, "GetItemEstimate", huge + huge + huge))).estimate,
             1'000'000'000);

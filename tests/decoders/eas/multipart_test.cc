@@ -40,6 +40,8 @@ TEST(EasMultipart, RefusesWhatIsNoBeginning) {
   EXPECT_FALSE(read_multipart(number(0) + number(4) + number(0)));
   EXPECT_FALSE(read_multipart(number(1) + number(4) + number(0))) << "inside its own head";
   EXPECT_FALSE(read_multipart(number(0xFFFFFFFFU) + number(12) + number(1)));
+  const std::uint32_t head = 4 + 8 * 2'000'000;
+  EXPECT_FALSE(read_multipart(number(2'000'000) + number(head) + number(1)));
   EXPECT_FALSE(read_multipart("\x03\x01\x6A"));
 }
 

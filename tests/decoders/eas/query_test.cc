@@ -62,6 +62,12 @@ TEST(EasQuery, ReadsThePackedFormsParameters) {
   EXPECT_EQ(read_query("oRIJBAJBQgTSBAAAAlBoBQF4BwECCAZhbkBjLmQ%3D").user, "an@c.d");
 }
 
+TEST(EasQuery, SavingWhatWasSentAsksForNoParts) {
+  // 16.1, SendMail, no names, option 1.
+  EXPECT_FALSE(read_query("oQEJBAAAAAcBAQ==").multipart);
+  EXPECT_TRUE(read_query("oQEJBAAAAAcBAw==").multipart);
+}
+
 TEST(EasQuery, IdsThatAreNoTextAreShownInHexadecimal) {
   const Query read = read_query("jAAJBAIA/wAA");
   EXPECT_EQ(read.device_id, "00ff");

@@ -70,7 +70,17 @@ TEST(Wbxml, ReadsTheStringTableAndEntities) {
             "<Sync an entity that is no character at 9");
 }
 
+TEST(Wbxml, AStringBeginsInsideTheTable) {
+  EXPECT_EQ(read("\x03\x01\x6A\x03"s
+                 "ab\0\x45\x83\x02\x01"s),
+            "<Sync '' > end");
+  EXPECT_EQ(read("\x03\x01\x6A\x03"s
+                 "ab\0\x45\x83\x03\x01"s),
+            "<Sync a string outside the string table at 10");
+}
+
 TEST(Wbxml, GoesOnAfterElementsItDoesNotKnow) {
+  EXPECT_EQ(read(document("\x45\x00\x20\x05\x01"s)), "<Sync < > > end") << "page 32 is not page 0";
   EXPECT_EQ(read(document("\x45\x7B\x03x\x00\x01\x4E\x03"s
                           "3\x00\x01\x01"s)),
             "<Sync < 'x' > <Status '3' > > end");
