@@ -120,6 +120,7 @@ void add_number(const FactSpec& spec, std::optional<std::int64_t> number, Facts&
 void state_provisioning(const eas::CommandMessage& answer, Facts& facts) {
   if (eas::element_name(answer.root) != "Provision") return;
   if (answer.policy_data) facts.add(fact::kEasProvisioning, "policies_offered");
+  for (const std::string& demand : answer.demands) facts.add(fact::kEasPolicyDemand, demand);
   if (answer.policy_key && !answer.policy_data) facts.add(fact::kEasProvisioning, "confirmed");
   if (answer.remote_wipe) facts.add(fact::kEasProvisioning, "remote_wipe_requested");
   if (answer.account_wipe) facts.add(fact::kEasProvisioning, "account_wipe_requested");

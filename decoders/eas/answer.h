@@ -38,6 +38,9 @@ inline constexpr FactSpec kEasMoreAvailable{"eas.more_available", FactType::bool
 inline constexpr FactSpec kEasChangedFolders{
     "eas.changed_folders", FactType::integer,
     "folders that changed, of a Ping's or FolderSync's answer"};
+inline constexpr FactSpec kEasPolicyDemand{
+    "eas.policy_demand", FactType::text,
+    "what the policies offered want of the device: DevicePasswordEnabled=1, ...; may repeat"};
 inline constexpr FactSpec kEasEstimate{"eas.estimate", FactType::integer,
                                        "items the server expects to send"};
 inline constexpr FactSpec kEasIntervalLimit{
@@ -83,6 +86,7 @@ inline constexpr const FactSpec* kEasAnswerFacts[] = {
     &fact::kEasPartCount,
     &fact::kEasMoreAvailable,
     &fact::kEasChangedFolders,
+    &fact::kEasPolicyDemand,
     &fact::kEasEstimate,
     &fact::kEasIntervalLimit,
     &fact::kEasMaxFolders,

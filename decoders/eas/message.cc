@@ -1,6 +1,7 @@
 #include "decoders/eas/message.h"
 
 #include <algorithm>
+#include <array>
 #include <span>
 
 #include "decoders/eas/statuses.h"
@@ -31,6 +32,20 @@ constexpr Element kPolicyKey{page::kProvision, 0x09};
 constexpr Element kPolicyData{page::kProvision, 0x0A};
 constexpr Element kRemoteWipe{page::kProvision, 0x0C};
 constexpr Element kAccountWipe{page::kProvision, 0x3B};
+
+// MS-ASPROV section 2.2.2: a lock, its strength, and encryption.
+constexpr std::array<Element, 8> kDemands = {{{page::kProvision, 0x0E},
+                                              {page::kProvision, 0x0F},
+                                              {page::kProvision, 0x10},
+                                              {page::kProvision, 0x14},
+                                              {page::kProvision, 0x15},
+                                              {page::kProvision, 0x16},
+                                              {page::kProvision, 0x1D},
+                                              {page::kProvision, 0x20}}};
+
+bool is_demand(Element element) {
+  return std::find(kDemands.begin(), kDemands.end(), element) != kDemands.end();
+}
 
 // Ping's answer lists changed folders as bare ids: <Folders><Folder>5</Folder></Folders>.
 bool counts_as_collection(Element element) {
@@ -87,6 +102,8 @@ class Reading {
       if (!number->has_value()) *number = whole_number(value_);
     } else if (element == kEstimate) {
       add_estimate();
+    } else if (is_demand(element)) {
+      add_demand(element);
     }
   }
 
@@ -97,6 +114,12 @@ class Reading {
     if (element == kLimit) return &read_.limit;
     if (element == kMaxFolders) return &read_.max_folders;
     return element == kFolderCount ? &read_.folder_changes : nullptr;
+  }
+
+  void add_demand(Element element) {
+    const std::optional<std::int64_t> value = whole_number(value_);
+    if (!value || *value == 0 || read_.demands.size() == kMaxDemands) return;
+    read_.demands.push_back(std::string(element_name(element)) + "=" + std::to_string(*value));
   }
 
   void add_estimate() {

@@ -19,6 +19,9 @@ namespace exotap::eas {
 // Different statuses kept of one message; a healthy one has three.
 inline constexpr std::size_t kMaxStatuses = 16;
 
+// Settings of a policy that a device has to meet, of the dozens that only switch something off.
+inline constexpr std::size_t kMaxDemands = 8;
+
 struct StatusSeen {
   std::string path;  // the elements around it, root first: "Sync/Collections/Collection"
   Element element;
@@ -47,6 +50,7 @@ struct CommandMessage {
   std::string policy_type;  // the first
   bool policy_key = false;  // a policy came with a key
   bool policy_data = false;
+  std::vector<std::string> demands;  // of the policies offered: "MinDevicePasswordLength=6"
   bool remote_wipe = false;
   bool account_wipe = false;
 

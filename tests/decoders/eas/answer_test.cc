@@ -130,10 +130,12 @@ TEST(EasAnswer, WhatIsAskedOfTheClientIsToldOnce) {
 }
 
 TEST(EasAnswer, OfferedPoliciesAreNotYetConfirmed) {
-  const std::string policy = in(
-      14, "Policy", in(14, "PolicyKey", text("42")) + in(14, "Data", empty(14, "EASProvisionDoc")));
+  const std::string lock = in(14, "EASProvisionDoc", in(14, "DevicePasswordEnabled", text("1")));
+  const std::string policy =
+      in(14, "Policy", in(14, "PolicyKey", text("42")) + in(14, "Data", lock));
   const Facts facts = of_body("Provision", in(14, "Provision", in(14, "Policies", policy)));
   EXPECT_EQ(values_of(facts, "eas.provisioning"), (std::vector<std::string>{"policies_offered"}));
+  EXPECT_EQ(value_of(facts, "eas.policy_demand"), "DevicePasswordEnabled=1");
 }
 
 TEST(EasAnswer, ARemoteWipeIsSeen) {

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <string>
+#include <vector>
 
 #include "decoders/eas/wbxml.h"
 #include "tests/decoders/eas/wbxml_text.h"
@@ -121,6 +122,23 @@ TEST(EasMessage, AddsUpEstimates) {
   const std::string huge = response("9223372036854775807");
   EXPECT_EQ(read_message(document(in(6, "GetItemEstimate", huge + huge + huge))).estimate,
             1'000'000'000);
+}
+
+TEST(EasMessage, TellsWhatPoliciesDemand) {
+  const auto policies = [](std::string_view settings) {
+    return read_message(
+               document(in(14, "Provision",
+                           in(14, "Data", in(14, "EASProvisionDoc", std::string(settings))))))
+        .demands;
+  };
+  EXPECT_EQ(policies(in(14, "DevicePasswordEnabled", text("1")) +
+                     in(14, "RequireDeviceEncryption", text("0")) +
+                     in(14, "AllowCamera", text("1")) + empty(14, "MaxInactivityTimeDeviceLock") +
+                     in(14, "MinDevicePasswordLength", text("6"))),
+            (std::vector<std::string>{"DevicePasswordEnabled=1", "MinDevicePasswordLength=6"}));
+  std::string many;
+  for (int i = 0; i < 100; ++i) many += in(14, "MinDevicePasswordLength", text("6"));
+  EXPECT_EQ(policies(many).size(), kMaxDemands);
 }
 
 TEST(EasMessage, SeesWipes) {
