@@ -78,7 +78,7 @@ void decode_url(const Exchange& exchange, Facts& facts) {
   const std::string_view query = query_of(target);
   if (query.empty()) return;
   // ActiveSync's packed query hides the user and the device from every search for names.
-  if (eas::is_eas_path(path_of(target)) && eas::is_packed_query(query)) {
+  if (eas::is_eas_target(target) && eas::is_packed_query(query)) {
     facts.add(kUrlQuery, kRedactedValue);
     return;
   }

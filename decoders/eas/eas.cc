@@ -112,7 +112,7 @@ std::string decode_request(const Message& request, Facts& facts) {
 }
 
 bool recognises(const Exchange& exchange) {
-  return eas::is_eas_path(path_of(exchange.request.head.target()));
+  return eas::is_eas_target(exchange.request.head.target());
 }
 
 void decode_exchange(const Exchange& exchange, Facts& facts) {

@@ -164,6 +164,11 @@ bool is_eas_path(std::string_view path) {
          (path.size() == kPath.size() || path[kPath.size()] == '/');
 }
 
+bool is_eas_target(std::string_view target) {
+  if (target.starts_with('/') && (target.size() < 2 || ascii_lower(target[1]) != 'm')) return false;
+  return is_eas_path(path_of(target));
+}
+
 bool is_packed_query(std::string_view query) {
   if (query.empty()) return false;
   // "+", "/" and "=" may come escaped.

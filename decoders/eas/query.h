@@ -17,8 +17,11 @@ namespace exotap::eas {
 inline constexpr std::size_t kMaxPackedQuery = 1024;
 inline constexpr std::size_t kMaxParameters = 16;
 
-// "/Microsoft-Server-ActiveSync" and below, whatever the case. For every exchange: cheap.
+// "/Microsoft-Server-ActiveSync" and below, whatever the case.
 [[nodiscard]] bool is_eas_path(std::string_view path);
+// The same of a request target, with or without a query. For every exchange: most are told by the
+// first letter of their path.
+[[nodiscard]] bool is_eas_target(std::string_view target);
 
 enum class PolicyKey : std::uint8_t { absent, zero, present };
 

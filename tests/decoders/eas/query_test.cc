@@ -22,6 +22,16 @@ TEST(EasPath, IsTheVirtualFolderInAnyCase) {
   EXPECT_FALSE(is_eas_path(""));
 }
 
+TEST(EasPath, IsToldOfATargetInEitherForm) {
+  EXPECT_TRUE(is_eas_target("/Microsoft-Server-ActiveSync?Cmd=Sync"));
+  EXPECT_TRUE(is_eas_target("/microsoft-server-activesync"));
+  EXPECT_TRUE(is_eas_target("http://mail.contoso.com/Microsoft-Server-ActiveSync?Cmd=Sync"));
+  EXPECT_FALSE(is_eas_target("/mapi/emsmdb?x=/Microsoft-Server-ActiveSync"));
+  EXPECT_FALSE(is_eas_target("/"));
+  EXPECT_FALSE(is_eas_target("*"));
+  EXPECT_FALSE(is_eas_target(""));
+}
+
 TEST(EasQuery, ReadsThePlainForm) {
   const Query read =
       read_query("Cmd=FolderSync&User=CONTOSO%5Cmara&DeviceId=v140Device&DeviceType=SmartPhone");
