@@ -11,6 +11,8 @@
 namespace exotap::eas {
 namespace {
 
+constexpr std::string_view kPath = "/microsoft-server-activesync";
+
 // MS-ASHTTP section 2.2.1.1.1.2; 5 to 8 are obsolete.
 constexpr std::array<std::string_view, 24> kCommands = {"Sync",
                                                         "SendMail",
@@ -159,14 +161,15 @@ std::string_view command_name(std::uint8_t code) {
 }
 
 bool is_eas_path(std::string_view path) {
-  constexpr std::string_view kPath = "/microsoft-server-activesync";
   return starts_with_lower(path, kPath) &&
          (path.size() == kPath.size() || path[kPath.size()] == '/');
 }
 
 bool is_eas_target(std::string_view target) {
-  if (target.starts_with('/') && (target.size() < 2 || ascii_lower(target[1]) != 'm')) return false;
-  return is_eas_path(path_of(target));
+  if (!target.starts_with('/')) return is_eas_path(path_of(target));
+  if (!starts_with_lower(target, kPath)) return false;
+  return target.size() == kPath.size() ||
+         std::string_view("/?#").find(target[kPath.size()]) != std::string_view::npos;
 }
 
 bool is_packed_query(std::string_view query) {

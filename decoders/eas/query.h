@@ -19,8 +19,7 @@ inline constexpr std::size_t kMaxParameters = 16;
 
 // "/Microsoft-Server-ActiveSync" and below, whatever the case.
 [[nodiscard]] bool is_eas_path(std::string_view path);
-// The same of a request target, with or without a query. For every exchange: most are told by the
-// first letter of their path.
+// The same of a request target, with or without a query. For every exchange: cheap.
 [[nodiscard]] bool is_eas_target(std::string_view target);
 
 enum class PolicyKey : std::uint8_t { absent, zero, present };

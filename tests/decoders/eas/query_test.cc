@@ -26,6 +26,8 @@ TEST(EasPath, IsToldOfATargetInEitherForm) {
   EXPECT_TRUE(is_eas_target("/Microsoft-Server-ActiveSync?Cmd=Sync"));
   EXPECT_TRUE(is_eas_target("/microsoft-server-activesync"));
   EXPECT_TRUE(is_eas_target("http://mail.contoso.com/Microsoft-Server-ActiveSync?Cmd=Sync"));
+  EXPECT_TRUE(is_eas_target("/Microsoft-Server-ActiveSync/default.eas?Cmd=Sync"));
+  EXPECT_FALSE(is_eas_target("/Microsoft-Server-ActiveSyncs?Cmd=Sync"));
   EXPECT_FALSE(is_eas_target("/mapi/emsmdb?x=/Microsoft-Server-ActiveSync"));
   EXPECT_FALSE(is_eas_target("/"));
   EXPECT_FALSE(is_eas_target("*"));
