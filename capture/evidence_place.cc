@@ -11,7 +11,7 @@ struct Place {
 };
 
 // The first prefix that fits decides: special ones stand before general ones.
-constexpr std::array<Place, 48> kPlaces = {{
+constexpr std::array<Place, 52> kPlaces = {{
     {"url.", "request line"},
     {"http.request.method", "request line"},
     {"http.version", "request line"},
@@ -50,6 +50,10 @@ constexpr std::array<Place, 48> kPlaces = {{
     {"wstrust.", "sign-in message"},
     {"saml.", "security token"},
     {"aadsts.", "answer's body"},
+    {"eas.status.", "answer's body"},
+    {"eas.", "ActiveSync message"},
+    {"answer.failure", "answer's body"},
+    {"user.name", "request"},
     {"tls.certificate.", "server's certificate"},
     {"tls.channel_binding.server", "server's certificate"},
     {"x509.", "server's certificate"},

@@ -21,12 +21,13 @@ constexpr std::array<std::string_view, 5> kFingerprints = {
 
 // Facts whose whole value is a user. A decoder that states another one adds it here; addresses are
 // found wherever they stand.
-constexpr std::array<std::string_view, 15> kUserFacts = {"autodiscover.display_name",
+constexpr std::array<std::string_view, 16> kUserFacts = {"autodiscover.display_name",
                                                          "autodiscover.legacy_dn",
                                                          "autodiscover.redirect_address",
                                                          "autodiscover.request.email",
                                                          "autodiscover.request.legacy_dn",
                                                          "autodiscover.smtp_address",
+                                                         "eas.device_id",
                                                          "http.auth.user",
                                                          "ntlm.user",
                                                          "realm.user",
@@ -109,7 +110,10 @@ std::string_view Redaction::sentence(std::string_view sentence) {
 std::string_view Redaction::query(std::string_view query) {
   clean_.clear();
   append_without_secrets(clean_, query, TextKind::query, keys_);
-  return without_users(clean_);
+  if (!pseudonyms_) return clean_;
+  anonymous_.clear();
+  append_query_without_users(anonymous_, clean_, keys_);
+  return anonymous_;
 }
 
 std::string_view Redaction::header(std::string_view name, std::string_view value) {

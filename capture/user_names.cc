@@ -4,6 +4,7 @@
 
 #include "capture/characters.h"
 #include "capture/glyph.h"
+#include "capture/message.h"
 
 namespace exotap {
 namespace {
@@ -111,6 +112,27 @@ bool may_hold_user(std::string_view text) {
 
 void append_without_users(std::string& out, std::string_view text, const Pseudonyms& pseudonyms) {
   UserWalk(out, text, pseudonyms).run();
+}
+
+void append_query_without_users(std::string& out, std::string_view query,
+                                const Pseudonyms& pseudonyms) {
+  while (!query.empty()) {
+    const std::size_t end = std::min(query.find('&'), query.size());
+    const std::string_view whole = query.substr(0, end);
+    const bool more = end < query.size();
+    query.remove_prefix(end + (more ? 1 : 0));
+    const std::size_t equals = std::min(whole.find('='), whole.size());
+    const std::string_view name = whole.substr(0, equals);
+    if (equal_ignoring_case(name, "User") || equal_ignoring_case(name, "DeviceId")) {
+      out.append(whole.substr(0, std::min(equals + 1, whole.size())));
+      std::string value;
+      append_decoded(value, whole.substr(std::min(equals + 1, whole.size())));
+      append_user_pseudonym(out, value, pseudonyms);
+    } else {
+      append_without_users(out, whole, pseudonyms);
+    }
+    if (more) out.push_back('&');
+  }
 }
 
 void append_user_pseudonym(std::string& out, std::string_view user, const Pseudonyms& pseudonyms) {

@@ -17,6 +17,11 @@ namespace exotap {
 // are no users. Linear; never throws but for memory.
 void append_without_users(std::string& out, std::string_view text, const Pseudonyms& pseudonyms);
 
+// The same of a URL's query or a form body, where the values of User and DeviceId are users as a
+// whole: ActiveSync's URLs (MS-ASHTTP section 2.2.1.1.1.2.5) say "User=ada", without a domain.
+void append_query_without_users(std::string& out, std::string_view query,
+                                const Pseudonyms& pseudonyms);
+
 // Appends the stand-in of a value that is a user as a whole: "ada@contoso.com", "CONTOSO\ada",
 // "ada", "Ada Lovelace", "/o=First/ou=Exchange/cn=Recipients/cn=ada".
 void append_user_pseudonym(std::string& out, std::string_view user, const Pseudonyms& pseudonyms);

@@ -4,6 +4,7 @@
 
 #include "decoders/answer_origin.h"
 #include "decoders/ascii.h"
+#include "decoders/eas/query.h"
 #include "decoders/http_date.h"
 #include "decoders/secret_query.h"
 #include "decoders/url_parts.h"
@@ -76,6 +77,11 @@ void decode_url(const Exchange& exchange, Facts& facts) {
   facts.add_if(kUrlPath, target == "*" ? target : path_of(target));
   const std::string_view query = query_of(target);
   if (query.empty()) return;
+  // ActiveSync's packed query hides the user and the device from every search for names.
+  if (eas::is_eas_target(target) && eas::is_packed_query(query)) {
+    facts.add(kUrlQuery, kRedactedValue);
+    return;
+  }
   if (!query_has_secret(query)) {
     facts.add(kUrlQuery, query);
     return;

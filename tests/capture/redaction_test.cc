@@ -160,6 +160,18 @@ TEST(Redaction, UsersStayUnlessPseudonymsAreWanted) {
             user_stand_in("ada") + "@contoso.com");
 }
 
+TEST(Redaction, AnActiveSyncUrlHasTheSameStandInsAsItsFacts) {
+  Redaction redaction = with_pseudonyms();
+  const std::string user(redaction.fact("user.name", "ada"));
+  const std::string device(redaction.fact("eas.device_id", "ApplDNQXK2"));
+  EXPECT_EQ(user, user_stand_in("ada"));
+  EXPECT_EQ(device, user_stand_in("ApplDNQXK2"));
+  const std::string_view query = "Cmd=Ping&User=ada&DeviceId=ApplDNQXK2&DeviceType=iPhone";
+  EXPECT_EQ(redaction.fact("url.query", query),
+            "Cmd=Ping&User=" + user + "&DeviceId=" + device + "&DeviceType=iPhone");
+  EXPECT_EQ(plain().fact("url.query", query), query);
+}
+
 TEST(Redaction, PseudonymsReachEveryPlaceAUserStands) {
   for (const char* given :
        {"ada@contoso.com", "/common/userrealm/ada%40contoso.com",

@@ -77,6 +77,22 @@ TEST(UserNames, ValuesThatAreAUser) {
   EXPECT_EQ(pseudonym_of(kAda), kAda);
 }
 
+TEST(UserNames, ActiveSyncsUrlsNameThemWithoutADomain) {
+  const auto query = [](std::string_view given) {
+    std::string out;
+    append_query_without_users(out, given, known_pseudonyms());
+    return out;
+  };
+  EXPECT_EQ(query("Cmd=Sync&User=ada&DeviceId=ada&DeviceType=iPhone"),
+            "Cmd=Sync&User=" + kAda + "&DeviceId=" + kAda + "&DeviceType=iPhone");
+  EXPECT_EQ(query("user=ada%40contoso.com"), "user=" + kAda + "@contoso.com");
+  EXPECT_EQ(query("USER=CONTOSO%5Cada&x=1"), "USER=CONTOSO\\" + kAda + "&x=1");
+  EXPECT_EQ(query("login=ada@contoso.com&User="), "login=" + kAda + "@contoso.com&User=");
+  for (const char* given : {"", "&", "User", "a=1&", "&&User=&", "[redacted]", "x=y"}) {
+    EXPECT_EQ(query(given), given);
+  }
+}
+
 TEST(UserNames, TextsWithoutAnySignOfUsersAreToldQuickly) {
   EXPECT_FALSE(may_hold_user("outlook.office365.com"));
   EXPECT_TRUE(may_hold_user("ada@contoso.com"));

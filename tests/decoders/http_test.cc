@@ -70,6 +70,19 @@ TEST(HttpUrl, SecretsOfTheQueryAreNotShown) {
   EXPECT_EQ(facts.text(kUrlQuery), "state=5&code=[redacted]");
 }
 
+// User and device stand in it where no search for names finds them.
+TEST(HttpUrl, ActiveSyncsPackedQueryIsNotShown) {
+  const std::string_view packed = "oRIJBAJBQgTSBAAAAlBoBQF4BwECCAZhbkBjLmQ=";
+  const auto query_at = [&](std::string_view path, std::string_view query) {
+    const Facts facts =
+        asked("POST " + std::string(path) + "?" + std::string(query) + " HTTP/1.1\nHost: h\n\n");
+    return std::string(facts.text(kUrlQuery));
+  };
+  EXPECT_EQ(query_at("/Microsoft-Server-ActiveSync", packed), "[redacted]");
+  EXPECT_EQ(query_at("/Microsoft-Server-ActiveSync", "Cmd=Sync"), "Cmd=Sync");
+  EXPECT_EQ(query_at("/elsewhere", packed), packed);
+}
+
 TEST(HttpRequest, MethodVersionAgentTypeAndSize) {
   const Facts facts = asked(
       "POST /rpc/rpcproxy.dll HTTP/1.0\nHost: h\nuser-agent: MSRPC\n"
