@@ -11,7 +11,7 @@ struct Place {
 };
 
 // The first prefix that fits decides: special ones stand before general ones.
-constexpr std::array<Place, 48> kPlaces = {{
+constexpr std::array<Place, 53> kPlaces = {{
     {"url.", "request line"},
     {"http.request.method", "request line"},
     {"http.version", "request line"},
@@ -40,6 +40,11 @@ constexpr std::array<Place, 48> kPlaces = {{
     {"autodiscover.x_error.", "answer's head"},
     {"autodiscover.request.", "request's body"},
     {"autodiscover.answered_by", "answer"},
+    {"autodiscover.responder", "answer"},
+    {"autodiscover.flavour", "request"},
+    {"autodiscover.operation", "request"},
+    {"autodiscover.step", "course of the attempt"},
+    {"autodiscover.json_error", "answer's head"},
     {"autodiscover.", "answer's body"},
     {"realm.api", "request line"},
     {"realm.user", "request"},

@@ -77,7 +77,7 @@ TEST(PoxRequest, TellsWhatWasAskedFor) {
                        {"autodiscover.request.schema",
                         "http://schemas.microsoft.com/exchange/autodiscover/outlook/"
                         "responseschema/2006a"},
-                       {"autodiscover.flavour", "outlook"}});
+                       {"autodiscover.flavour", "pox"}});
   EXPECT_EQ(value_of(facts, "autodiscover.answered_by"), "(absent)");
 }
 
@@ -87,7 +87,7 @@ TEST(PoxRequest, KnowsActiveSyncByItsSchema) {
                           "mobilesync/requestschema/2006'><Request><EMailAddress>a@b.c"
                           "</EMailAddress></Request></Autodiscover>"),
                "autodiscover.flavour"),
-      "mobilesync");
+      "eas");
 }
 
 TEST(PoxRequest, SaysThatTheClientCanSpeakMapiHttp) {
@@ -120,7 +120,7 @@ TEST(PoxAnswer, TellsSettingsInTheOrderOffered) {
       "<Protocol><Type>EXCH</Type></Protocol></Internal></Protocol></Account>"));
   expect_facts(facts,
                {{"autodiscover.answered_by", "exchange"},
-                {"autodiscover.flavour", "outlook"},
+                {"autodiscover.flavour", "pox"},
                 {"autodiscover.response.action", "settings"},
                 {"autodiscover.smtp_address", "mara@contoso.com"},
                 {"autodiscover.legacy_dn", "/o=x"},
@@ -187,7 +187,7 @@ TEST(PoxAnswer, ReadsActiveSync) {
       "mobilesync/responseschema/2006'>";
   const std::string end = "</Response></Autodiscover>";
   expect_facts(of_document(begin + "<Action><Redirect>a@other.example</Redirect></Action>" + end),
-               {{"autodiscover.flavour", "mobilesync"},
+               {{"autodiscover.flavour", "eas"},
                 {"autodiscover.response.action", "redirectAddr"},
                 {"autodiscover.redirect_address", "a@other.example"}});
   expect_facts(of_document(begin +
@@ -289,12 +289,12 @@ struct Sample {
 const Sample kSamples[] = {
     {"ad-eas-mobilesync-redirect.xml",
      false,
-     {{"autodiscover.flavour", "mobilesync"},
+     {{"autodiscover.flavour", "eas"},
       {"autodiscover.response.action", "redirectAddr"},
       {"autodiscover.redirect_address", "user@other.example.com"}}},
     {"ad-eas-mobilesync-settings.xml",
      false,
-     {{"autodiscover.flavour", "mobilesync"},
+     {{"autodiscover.flavour", "eas"},
       {"autodiscover.response.action", "settings"},
       {"autodiscover.smtp_address", "user@example.com"},
       {"autodiscover.protocol.type", "MobileSync"},
