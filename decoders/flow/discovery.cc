@@ -70,6 +70,10 @@ std::string_view Discovery::step_of(const Exchange& exchange, Seen& seen) const 
       exchange.host.starts_with(kGuess) ||
       std::find(seen.domains.begin(), seen.domains.end(), exchange.host) != seen.domains.end();
   if (is_guess) seen.guessed = true;
+  // A root domain that could not be reached was a guess as soon as an address of it is asked for.
+  for (const std::string& domain : seen.domains) {
+    if (!domain.empty() && holds(seen.failed, key_of(domain))) seen.guessed = true;
+  }
   // A connection that failed tells its purpose by its name or not at all.
   if (exchange.is_connect && !exchange.host.starts_with(kGuess)) return {};
   if (holds(seen.sent_to, host) && !in_clear) return "redirect";
@@ -99,6 +103,7 @@ void Discovery::fold(const Exchange& exchange, std::uint64_t attempt, Facts& fac
     seen->attempt = attempt;
   }
   learn(exchange, facts, *seen);
+  if (failed_to_connect) keep(seen->failed, seen->next_failed, key_of(exchange.host));
   facts.add_if(fact::kAutodiscoverStep, step_of(exchange, *seen));
   const auto sends_to = [&, &seen = *seen](std::string_view url) {
     const std::string host = lower_host_of_url(url);

@@ -51,6 +51,8 @@ class Discovery {
     std::size_t next_domain = 0;
     std::array<std::uint64_t, kRememberedHosts> sent_to{};  // hashes of hosts redirects named
     std::size_t next_sent = 0;
+    std::array<std::uint64_t, kRememberedHosts> failed{};  // hashes of hosts not reached
+    std::size_t next_failed = 0;
     std::array<std::uint64_t, kRememberedHosts> known{};  // hashes of hosts that came by themselves
     std::size_t next_known = 0;
     std::uint64_t by_srv = 0;  // the host, if any, that is told as srv

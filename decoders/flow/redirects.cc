@@ -34,6 +34,14 @@ void append_hop(std::string& hops, std::string_view hop) {
   hops.append(hop);
 }
 
+// Where an address leads, the next host is the client's own guess: it joins as it is asked.
+void arrive(std::string& hops, std::string_view host) {
+  const std::size_t last = hops.rfind(' ');
+  const std::string_view at =
+      std::string_view(hops).substr(last == std::string::npos ? 0 : last + 1);
+  if (at != host) append_hop(hops, host);
+}
+
 }  // namespace
 
 // Where an exchange is, seen as somewhere a redirect can lead to.
@@ -68,7 +76,7 @@ void Redirects::follow(const Exchange& exchange, const Place& here, Chain chain,
                                           : place_of_url(url, mix(here.client, 1));
   const std::string to = by_address ? lower_domain_of_address(address) : lower_host_of_url(url);
   if (to.empty()) return;
-  if (chain.depth == 0) append_hop(chain.hops, exchange.host);
+  arrive(chain.hops, exchange.host);
   append_hop(chain.hops, by_address ? "@" + to : to);
   remember(chain, here.whole());
   if (here.address != 0) remember(chain, here.address);
@@ -104,6 +112,7 @@ void Redirects::fold(const Exchange& exchange, std::uint64_t attempt, Facts& fac
       facts.has(fact::kAutodiscoverRedirectAddress) || facts.has(fact::kAutodiscoverRedirectUrl);
   if (redirects) return follow(exchange, here, std::move(chain), facts);
   if (chain.depth == 0) return;
+  arrive(chain.hops, exchange.host);
   facts.add(fact::kFlowRedirectDepth, chain.depth);
   facts.add(fact::kFlowRedirectHops, chain.hops);
 }

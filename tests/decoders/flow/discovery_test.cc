@@ -99,6 +99,14 @@ TEST(DiscoveryStep, OfAFailedConnectionIsToldByItsNameAlone) {
   EXPECT_EQ(step(story, ask("ex.hoster.example", "ada@contoso.com", kSettings)), "srv");
 }
 
+TEST(DiscoveryStep, CountsARootDomainThatWasNotReachedAsAGuess) {
+  Story story;
+  EXPECT_EQ(step(story, testing::failed_connect("contoso.com", FaultType::timeout, Stage::connect,
+                                                "ETIMEDOUT")),
+            "(absent)");
+  EXPECT_EQ(step(story, ask("ex.hoster.example", "ada@contoso.com", kSettings)), "srv");
+}
+
 TEST(DiscoveryStep, ForgetsWithTheAttempt) {
   Story story;
   step(story, ask("contoso.com", "ada@contoso.com", "HTTP/1.1 302 F\nLocation: https://m.x/\n"));

@@ -91,7 +91,15 @@ TEST(RedirectChain, ByAddressGoesOnWithThatAddressAnywhere) {
   const Facts back =
       story.tell(ask("autodiscover-s.outlook.com", "ada@contoso.mail.onmicrosoft.com",
                      to_address("ada@contoso.com")));
-  expect_facts(back, {{"flow.redirect.depth", "2"}, {"flow.redirect.loop", "true"}});
+  expect_facts(back, {{"flow.redirect.depth", "2"},
+                      {"flow.redirect.loop", "true"},
+                      {"flow.redirect.hops",
+                       "autodiscover.contoso.com > @contoso.mail.onmicrosoft.com > "
+                       "autodiscover-s.outlook.com > @contoso.com"}});
+  EXPECT_EQ(value_of(story.tell(ask("mail.contoso.com", "ada@contoso.com", kSettings)),
+                     "flow.redirect.hops"),
+            "autodiscover.contoso.com > @contoso.mail.onmicrosoft.com > "
+            "autodiscover-s.outlook.com > @contoso.com > mail.contoso.com");
   testing::expect_never_told(story.tell(ask("x.example", "bob@contoso.com", kSettings)), "ada@");
 }
 
