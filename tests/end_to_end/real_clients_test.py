@@ -73,6 +73,21 @@ class Exchangelib(RealClientTest):
                                  "POST contoso.com/Autodiscover/Autodiscover.xml 200"])
         self.assertEqual(exotap.findings(), [])
 
+    def test_the_soap_form_finds_the_mailbox_too_and_its_facts_are_told(self):
+        exotap = self.lab_and_exotap("healthy-sign-in")
+        said = self.play(PYTHON_EXCHANGELIB, exotap, "exchangelib_client.py", USER, PASSWORD,
+                         "discover-soap")
+        self.assertEqual(said, {"address": USER})
+        asked = self.ended(exotap)
+        self.assertEqual(asked[-1], "POST contoso.com/autodiscover/autodiscover.svc 200", asked)
+        told = [r for r in exotap.exchanges() if not r.get("exotap.connect")][-1]
+        self.assertEqual(told["autodiscover.flavour"], "soap")
+        self.assertEqual(told["autodiscover.operation"], "GetUserSettings")
+        self.assertEqual(told["autodiscover.request.email"], USER)
+        self.assertEqual(told["autodiscover.step"], "root_domain")
+        self.assertEqual(told["autodiscover.server_version"], "15.20.7982.18")
+        self.assertEqual(exotap.findings(), [])
+
     def test_ews_with_basic_lists_the_inbox_and_nothing_is_said(self):
         exotap = self.lab_and_exotap("healthy-sign-in")
         said = self.play(PYTHON_EXCHANGELIB, exotap, "exchangelib_client.py", USER, PASSWORD, EWS)
@@ -80,6 +95,14 @@ class Exchangelib(RealClientTest):
         asked = self.ended(exotap)
         self.assertIn("POST outlook.office365.com/EWS/Exchange.asmx 200", asked)
         self.assertEqual(exotap.findings(), [])
+
+    def test_a_user_the_soap_form_does_not_know_is_found_behind_its_200(self):
+        exotap = self.lab_and_exotap("autodiscover-500")
+        said = self.play(PYTHON_EXCHANGELIB, exotap, "exchangelib_client.py",
+                         self.user_of("autodiscover-500"), PASSWORD, "discover-soap")
+        self.assertIn("error", said)
+        self.assertTrue(self.ended(exotap)[-1].endswith("autodiscover.svc 200"))
+        self.assertIn("autodiscover-unknown-address", exotap.rules_found())
 
     def test_a_rejected_password_is_found(self):
         exotap = self.lab_and_exotap("password-rejected-by-exchange")
