@@ -2,7 +2,7 @@
 """Clients other people wrote, against the lab through a real `exotap run`: they succeed, exotap says
 nothing where nothing is wrong and the right thing where something is.
 
-    real_clients_test.py EXOTAP LAB_SERVER [Exchangelib|Msal|CurlNtlm|DavMail]
+    real_clients_test.py EXOTAP LAB_SERVER [Exchangelib|Msal|CurlNtlm|CurlDiscovers|DavMail]
 
 exchangelib asks DNS before it asks the proxy; its resolver is replaced by one that knows every host
 (clients/exchangelib_client.py), the rest of its discovery runs as it is.
@@ -170,6 +170,42 @@ class CurlNtlm(RealClientTest):
         self.assertEqual([line.rsplit(" ", 1)[1] for line in asked], ["401", "200"])
         self.assertEqual([r["http.auth.mechanism"] for r in exotap.exchanges()
                           if not r.get("exotap.connect")], ["ntlm_negotiate", "ntlm_authenticate"])
+        self.assertEqual(exotap.findings(), [])
+
+
+@unittest.skipUnless(shutil.which("curl"), "curl is not installed")
+class CurlDiscovers(RealClientTest):
+    """The forms of Autodiscover that want nothing but HTTP: JSON, and the redirect in clear."""
+
+    def facts_of_each(self, exotap):
+        self.ended(exotap)
+        return [r for r in exotap.exchanges() if not r.get("exotap.connect")]
+
+    def test_the_json_form_tells_its_url(self):
+        exotap = self.lab_and_exotap("healthy-sign-in")
+        done = curl(exotap, f"https://contoso.com/autodiscover/autodiscover.json/v1.0/{USER}"
+                            "?Protocol=Autodiscoverv1&RedirectCount=1")
+        self.assertIn(b"Autodiscoverv1", done.stdout)
+        [told] = self.facts_of_each(exotap)
+        self.assertEqual(told["autodiscover.flavour"], "json_v1")
+        self.assertEqual(told["autodiscover.request.email"], USER)
+        self.assertEqual(told["autodiscover.request.redirect_count"], 1)
+        self.assertEqual(told["autodiscover.url"],
+                         "Url=https://contoso.com/autodiscover/autodiscover.xml")
+        self.assertEqual(told["autodiscover.step"], "root_domain")
+        self.assertEqual(exotap.findings(), [])
+
+    def test_a_redirect_in_clear_is_followed_and_told_as_a_chain(self):
+        exotap = self.lab_and_exotap("autodiscover-by-redirect")
+        curl(exotap, "--location",
+             "http://autodiscover.relecloudmail.com/autodiscover/autodiscover.xml")
+        first, second = self.facts_of_each(exotap)
+        self.assertEqual(first["autodiscover.flavour"], "http_redirect")
+        self.assertEqual(first["autodiscover.step"], "http_redirect")
+        self.assertEqual(first["flow.redirect.to"], "autodiscover-s.outlook.com")
+        self.assertEqual(second["autodiscover.step"], "redirect")
+        self.assertEqual(second["flow.redirect.hops"],
+                         "autodiscover.relecloudmail.com > autodiscover-s.outlook.com")
         self.assertEqual(exotap.findings(), [])
 
 
