@@ -11,7 +11,7 @@ struct Place {
 };
 
 // The first prefix that fits decides: special ones stand before general ones.
-constexpr std::array<Place, 53> kPlaces = {{
+constexpr std::array<Place, 54> kPlaces = {{
     {"url.", "request line"},
     {"http.request.method", "request line"},
     {"http.version", "request line"},
@@ -46,6 +46,7 @@ constexpr std::array<Place, 53> kPlaces = {{
     {"autodiscover.step", "course of the attempt"},
     {"autodiscover.json_error", "answer's head"},
     {"autodiscover.", "answer's body"},
+    {"answer.failure", "answer's body"},
     {"realm.api", "request line"},
     {"realm.user", "request"},
     {"realm.", "answer's body"},

@@ -48,6 +48,7 @@ AnswerKind decode_document(const Message& answer, const DecodedBody& body, Facts
   if (equal_ignoring_case(root.name(), "html")) return AnswerKind::web_page;
   state_unread("answer", document.error(), facts);
   if (body.truncated() || document.broke_off()) facts.add(fact::kAutodiscoverTruncated, true);
+  if (!root && document.broke_off()) return AnswerKind::unknown;
   if (root.name() != "Autodiscover") return AnswerKind::foreign;
   const XmlNode response = root.child("Response");
   state_flavour(speaks_of_mobilesync(response.namespace_uri()), facts);

@@ -79,9 +79,12 @@ std::string_view responder_of(const Head& head, std::string_view text, AnswerKin
 void state_responder(const Message& answer, std::string_view text, AnswerKind kind, Facts& facts) {
   const std::string_view by = judged(answer, kind);
   facts.add_if(fact::kAutodiscoverAnsweredBy, by);
-  if (by == "exchange") return;
-  // Who redirects or asks for a password is told where a mark says it, not by the mere server.
   const std::uint16_t status = answer.head.status;
+  if (by == "exchange") {
+    if (status == 200 && kind == AnswerKind::web_page) state_failure(kind, by, facts);
+    return;
+  }
+  // Who redirects or asks for a password is told where a mark says it, not by the mere server.
   std::string_view product;
   if (!by.empty() || status == kPortalStatus) {
     product = responder_of(answer.head, text, kind);

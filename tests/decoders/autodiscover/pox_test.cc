@@ -261,6 +261,26 @@ TEST(PoxAnswer, ThatBrokeOffKeepsWhatCame) {
   EXPECT_NE(value_of(facts, "decode.pox.error"), "(absent)");
 }
 
+TEST(PoxAnswer, ThatBrokeOffSaysSo) {
+  EXPECT_EQ(value_of(of_document("<Autodiscover><Response>"), "autodiscover.truncated"), "true");
+  EXPECT_EQ(value_of(of_document(response("")), "autodiscover.truncated"), "(absent)");
+  const Facts early = of_document("<Autodi");
+  EXPECT_EQ(value_of(early, "autodiscover.truncated"), "true");
+  EXPECT_EQ(value_of(early, "autodiscover.answered_by"), "(absent)");
+  EXPECT_EQ(value_of(early, "answer.failure"), "(absent)");
+}
+
+TEST(PoxAnswer, TellsWhoAnsweredInExchangesPlace) {
+  const Facts panel = of_answer(
+      "HTTP/1.1 200 OK\nX-Powered-By: PleskLin\n\n" +
+      response(
+          "<Account><Action>settings</Action><Protocol><Type>IMAP</Type></Protocol></Account>"));
+  expect_facts(panel, {{"autodiscover.answered_by", "other"}, {"autodiscover.responder", "plesk"}});
+  EXPECT_EQ(value_of(panel, "answer.failure"), "(absent)");
+  const Facts portal = of_answer("HTTP/1.1 511 N\nContent-Type: text/html\n\n<html>");
+  EXPECT_EQ(value_of(portal, "autodiscover.responder"), "captive_portal");
+}
+
 TEST(PoxSecrets, AreNeverTold) {
   const std::string token = "CANARY" + std::string(80, 'A');
   const std::string jwt = "eyJDQU5BUlkiOjF9.CANARYPAYLOAD.CANARYSIGNATURE";

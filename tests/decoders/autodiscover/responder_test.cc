@@ -68,6 +68,9 @@ TEST(Responder, InExchangesPlaceWithSuccessIsAFailure) {
       "a web page instead of an Autodiscover answer (apache)");
   EXPECT_EQ(value_of(stated("HTTP/1.1 200 OK\n\n{}", foreign), "answer.failure"),
             "no Autodiscover answer");
+  EXPECT_EQ(
+      value_of(stated("HTTP/1.1 200 OK\nX-FEServer: EX01\n\n<html>", web_page), "answer.failure"),
+      "a web page instead of an Autodiscover answer (exchange)");
   EXPECT_EQ(value_of(stated("HTTP/1.1 404 N\n\n<html>", web_page), "answer.failure"), "(absent)");
   EXPECT_EQ(value_of(stated("HTTP/1.1 200 OK\n\n", plain_mail), "answer.failure"), "(absent)");
   EXPECT_EQ(value_of(stated("HTTP/1.1 200 OK\n\n", unknown), "answer.failure"), "(absent)");
