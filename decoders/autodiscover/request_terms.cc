@@ -28,7 +28,7 @@ std::string origin_of(const Exchange& exchange) {
 void state_request_terms(const Exchange& exchange, Facts& facts) {
   const Head& head = exchange.request.head;
   facts.add(fact::kAutodiscoverPath, true);
-  // In clear and without a body, nothing is asked but where to go (MS-OXDISCO section 3.1.5.1).
+  // In clear and without a body, nothing is asked but where to go (MS-OXDISCO section 3.1.5.4).
   const bool only_looks = head.method() == "GET" || head.method() == "HEAD";
   if (exchange.scheme == "http" && only_looks) {
     facts.add(fact::kAutodiscoverFlavour, "http_redirect");

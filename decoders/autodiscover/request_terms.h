@@ -18,8 +18,8 @@ inline constexpr std::size_t kMaxMailAddress = 320;
 // autodiscover.path and what the client says it can use (X-MapiHttpCapability, X-ClientCanHandle).
 void state_request_terms(const Exchange& exchange, Facts& facts);
 
-// A redirect by status and Location (MS-OXDISCO section 3.1.5.1: 301 and 302 are followed; 303, 307
-// and 308 say the same), its URL made absolute.
+// A redirect by status and Location (MS-OXDSCLI section 3.1.5.2 and MS-OXDISCO section 3.1.5.4
+// speak of 302; 301, 303, 307 and 308 say the same), its URL made absolute.
 void state_http_redirect(const Exchange& exchange, Facts& facts);
 
 // The URL a Location means, seen from the request; as it came where that cannot be told.

@@ -1,5 +1,5 @@
-// Autodiscover's SOAP form (MS-OXWSADISC): GetUserSettings (3.1.4.3), GetDomainSettings (3.1.4.1),
-// GetFederationInformation (3.1.4.2), asked of autodiscover.svc. Its answers come with status 200
+// Autodiscover's SOAP form (MS-OXWSADISC): GetUserSettings, GetDomainSettings,
+// GetFederationInformation, asked of autodiscover.svc. Its answers come with status 200
 // whatever happened; the ErrorCode stands at three levels, and only the outermost one that is not
 // NoError says what failed.
 #pragma once

@@ -1,5 +1,5 @@
 // What a SOAP Autodiscover answer says: how it went at each of the three levels, where to ask
-// instead, and the settings or the federation it gives (MS-OXWSADISC 3.1.4).
+// instead, and the settings or the federation it gives (MS-OXWSADISC).
 #pragma once
 
 #include "decoders/facts.h"

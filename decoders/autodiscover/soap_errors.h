@@ -1,5 +1,5 @@
-// The ErrorCode values of SOAP Autodiscover (MS-OXWSADISC, the ErrorCode simple type of
-// 3.1.4.1.4.1): which of them mean that something failed.
+// The ErrorCode values of SOAP Autodiscover (MS-OXWSADISC; the ErrorCode element of
+// the Autodiscover web service reference): which of them mean that something failed.
 #pragma once
 
 #include <string_view>

@@ -1,4 +1,4 @@
-// What a SOAP Autodiscover request asks for (MS-OXWSADISC 3.1.4).
+// What a SOAP Autodiscover request asks for (MS-OXWSADISC).
 #pragma once
 
 #include <string>

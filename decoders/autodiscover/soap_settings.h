@@ -1,4 +1,4 @@
-// The settings a SOAP Autodiscover answer gives (MS-OXWSADISC 3.1.4.3.4: UserSetting and its forms
+// The settings a SOAP Autodiscover answer gives (MS-OXWSADISC: UserSetting and its forms
 // StringSetting, WebClientUrlCollectionSetting, ProtocolConnectionCollectionSetting,
 // AlternateMailboxCollectionSetting; DomainSetting likewise).
 #pragma once

@@ -1,7 +1,8 @@
 // Which way a client came to ask somebody for its settings. Autodiscover is a list of guesses and
-// hints worked through until one answers (MS-OXDISCO section 3.1.5), so the same failure is nothing
-// on a guess and everything on the last hint. One exchange rarely shows its place in that list; the
-// ones before it do.
+// hints worked through until one answers (MS-OXDISCO section 3.1.5: 3.1.5.1 Active
+// Directory, 3.1.5.2 the domain's own names, 3.1.5.3 SRV records, 3.1.5.4 the redirect in clear),
+// so the same failure is nothing on a guess and everything on the last hint. One exchange rarely
+// shows its place in that list; the ones before it do.
 #pragma once
 
 #include <array>

@@ -1,6 +1,6 @@
 // Chains of Autodiscover redirects: by status and Location, by a RedirectUrl, by an address to
 // start again with. Each answer of a chain is sound alone; that it goes round in a circle, into
-// clear text or never ends shows only over all of them (MS-OXDISCO section 3.1.5: ten are enough).
+// clear text or never ends shows only over all of them (MS-OXDSCLI sections 3.1.5.2 and 3.1.5.3).
 #pragma once
 
 #include <array>
