@@ -63,6 +63,7 @@ AnswerKind decode_document(const Message& answer, const DecodedBody& body, Facts
   if (offers && !fails) facts.add(fact::kAutodiscoverResponseAction, "settings");
   if (fails) state_error(root, answer, facts);
   if (offers || fails) return AnswerKind::discovery;
+  if (is_html_type(answer)) return AnswerKind::web_page;
   return cut || !document.ok() ? AnswerKind::unknown : AnswerKind::foreign;
 }
 

@@ -45,11 +45,14 @@ AnswerKind decode_document(const Message& answer, const DecodedBody& body, Facts
   if (!begins_as_xml(text)) return answer.complete ? AnswerKind::foreign : AnswerKind::unknown;
   const XmlDocument document(text);
   const XmlNode root = document.root();
-  if (equal_ignoring_case(root.name(), "html")) return AnswerKind::web_page;
+  const bool ours = root.name() == "Autodiscover";
+  if (equal_ignoring_case(root.name(), "html") || (!ours && is_html_type(answer))) {
+    return AnswerKind::web_page;
+  }
   state_unread("answer", document.error(), facts);
   if (body.truncated() || document.broke_off()) facts.add(fact::kAutodiscoverTruncated, true);
   if (!root && document.broke_off()) return AnswerKind::unknown;
-  if (root.name() != "Autodiscover") return AnswerKind::foreign;
+  if (!ours) return AnswerKind::foreign;
   const XmlNode response = root.child("Response");
   state_flavour(speaks_of_mobilesync(response.namespace_uri()), facts);
   return state_pox_answer(response, answer.head.status / 100 == 2, facts);

@@ -60,8 +60,13 @@ bool has_exchange_field(const Head& head) {
                      [&](std::string_view name) { return head.find(name).has_value(); });
 }
 
+bool is_html_type(const Message& answer) {
+  return equal_ignoring_case(mime_type(answer), "text/html");
+}
+
 bool is_web_page(const Message& answer, std::string_view text) {
-  return begins_as_html(text) || equal_ignoring_case(mime_type(answer), "text/html");
+  if (begins_as_html(text)) return true;
+  return is_html_type(answer) && !begins_as_xml(text) && !text.starts_with('{');
 }
 
 std::string_view responder_of(const Head& head, std::string_view text, AnswerKind kind) {

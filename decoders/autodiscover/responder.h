@@ -28,6 +28,9 @@ enum class AnswerKind : std::uint8_t {
 
 // True where the head has a field that only Exchange's front and back ends send.
 [[nodiscard]] bool has_exchange_field(const Head& head);
+// Media type text/html: said by web sites, and by panels whose script forgot to say otherwise.
+[[nodiscard]] bool is_html_type(const Message& answer);
+// HTML by its beginning, or by its type where it does not begin as XML or JSON.
 [[nodiscard]] bool is_web_page(const Message& answer, std::string_view text);
 
 // The product by its marks; empty where there are none. `text` is the decoded body.

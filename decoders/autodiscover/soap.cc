@@ -46,7 +46,10 @@ AnswerKind decode_document(const Message& answer, const DecodedBody& body, Facts
   if (is_web_page(answer, text)) return AnswerKind::web_page;
   if (!begins_as_xml(text)) return answer.complete ? AnswerKind::foreign : AnswerKind::unknown;
   const XmlDocument document(text);
-  if (equal_ignoring_case(document.root().name(), "html")) return AnswerKind::web_page;
+  const std::string_view root = document.root().name();
+  if (equal_ignoring_case(root, "html") || (root != "Envelope" && is_html_type(answer))) {
+    return AnswerKind::web_page;
+  }
   state_unread("answer", document.error(), facts);
   const bool success = answer.head.status / 100 == 2;
   const bool read = state_soap_answer(document.root(), success, facts);

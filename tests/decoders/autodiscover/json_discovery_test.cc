@@ -100,6 +100,13 @@ TEST(JsonAutodiscover, TellsWhoAnsweredInExchangesPlace) {
   EXPECT_EQ(value_of(of(kV2, "HTTP/1.1 404 Not Found\n"), "autodiscover.answered_by"), "(absent)");
 }
 
+TEST(JsonAutodiscover, GoesByWhatIsSaidNotByItsTypeAlone) {
+  const std::string html = "HTTP/1.1 200 OK\nContent-Type: text/html\n\n";
+  EXPECT_EQ(value_of(of(kV2, html + R"({"Url":"https://h/"})"), "autodiscover.answered_by"),
+            "exchange");
+  EXPECT_EQ(value_of(of(kV2, html + "{}"), "autodiscover.answered_by"), "web_site");
+}
+
 TEST(JsonAutodiscover, ThatBrokeOffKeepsWhatCameAndSaysSo) {
   Exchange cut = testing::exchange(kV2, kJson + R"({"Protocol":"Ews","Url":"https://outl)");
   cut.answer.complete = false;

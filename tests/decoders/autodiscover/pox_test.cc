@@ -218,6 +218,15 @@ TEST(AnsweredBy, TellsAWebSiteFromExchange) {
   EXPECT_EQ(by("HTTP/1.1 404 Not Found\n\n"), "(absent)");
 }
 
+TEST(AnsweredBy, GoesByWhatIsSaidNotByItsTypeAlone) {
+  const std::string html = "HTTP/1.1 200 OK\nContent-Type: text/html\n\n";
+  const Facts sound = of_answer(html + response("<Account><Action>settings</Action></Account>"));
+  expect_facts(sound, {{"autodiscover.answered_by", "exchange"},
+                       {"autodiscover.response.action", "settings"}});
+  EXPECT_EQ(value_of(of_answer(html + "<h1>Hello</h1>"), "autodiscover.answered_by"), "web_site");
+  EXPECT_EQ(value_of(of_answer(html + "Hello"), "autodiscover.answered_by"), "web_site");
+}
+
 TEST(AnsweredBy, IsOtherWhereSomethingElseSpeaks) {
   EXPECT_EQ(value_of(of_document("<clientConfig version='1.1'/>"), "autodiscover.answered_by"),
             "other");

@@ -93,6 +93,14 @@ TEST(SoapAutodiscover, TellsWhoAnsweredInExchangesPlace) {
             "https://autodiscover.contoso.com/x");
 }
 
+TEST(SoapAutodiscover, GoesByWhatIsSaidNotByItsTypeAlone) {
+  const std::string html = "HTTP/1.1 200 OK\nContent-Type: text/html\n\n";
+  EXPECT_EQ(value_of(of_answer(html + one_user("<ErrorCode>InvalidUser</ErrorCode>")),
+                     "autodiscover.error.user"),
+            "InvalidUser");
+  EXPECT_EQ(value_of(of_answer(html + "<h1>Hello</h1>"), "autodiscover.answered_by"), "web_site");
+}
+
 TEST(SoapAutodiscover, ThatBrokeOffKeepsWhatCameAndSaysSo) {
   const std::string whole = one_user("<ErrorCode>NoError</ErrorCode><UserSettings>" +
                                      user_setting("CasVersion", "15.20"));
