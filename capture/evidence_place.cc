@@ -38,7 +38,7 @@ constexpr std::array<Place, 54> kPlaces = {{
     {"oauth.challenge.", "answer's head"},
     {"exchange.diagnostics.", "answer's head"},
     {"autodiscover.x_error.", "answer's head"},
-    {"autodiscover.request.", "request's body"},
+    {"autodiscover.request.", "request"},
     {"autodiscover.answered_by", "answer"},
     {"autodiscover.responder", "answer"},
     {"autodiscover.flavour", "request"},

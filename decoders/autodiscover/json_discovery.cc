@@ -87,6 +87,8 @@ void decode_exchange(const Exchange& exchange, Facts& facts) {
   }
   const std::string_view flag = exchange.answer.head.find("jsonerror").value_or("");
   if (equal_ignoring_case(flag, "true")) facts.add(fact::kAutodiscoverJsonError, true);
+  // A HEAD's answer has no body, and that says nothing of who wrote it.
+  if (exchange.request.head.method() == "HEAD" && body.empty()) return;
   const AnswerKind kind = decode_document(exchange.answer, body, facts);
   state_responder(exchange.answer, body.text(), kind, facts);
 }

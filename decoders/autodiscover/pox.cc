@@ -69,6 +69,8 @@ void decode_exchange(const Exchange& exchange, Facts& facts) {
   state_http_redirect(exchange, facts);
   const DecodedBody body(exchange.answer);
   state_unread("answer", body.error(), facts);
+  // A HEAD's answer has no body, and that says nothing of who wrote it.
+  if (exchange.request.head.method() == "HEAD" && body.empty()) return;
   const AnswerKind kind = decode_document(exchange.answer, body, facts);
   state_responder(exchange.answer, body.text(), kind, facts);
 }

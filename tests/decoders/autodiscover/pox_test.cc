@@ -238,6 +238,15 @@ TEST(AnsweredBy, IsOtherWhereSomethingElseSpeaks) {
   EXPECT_EQ(value_of(of_document(hoster), "autodiscover.answered_by"), "other");
 }
 
+TEST(AnsweredBy, IsNotToldByAnAnswerToHead) {
+  const Facts facts = stated_by(
+      kPoxDecoder,
+      testing::exchange("HEAD /autodiscover/autodiscover.xml HTTP/1.1\nHost: contoso.com\n",
+                        "HTTP/1.1 200 OK\nContent-Type: text/html\n"));
+  EXPECT_EQ(value_of(facts, "autodiscover.answered_by"), "(absent)");
+  EXPECT_EQ(value_of(facts, "answer.failure"), "(absent)");
+}
+
 TEST(AnsweredBy, IsNotStatedOfAnAnswerStillToCome) {
   Exchange waiting = testing::exchange(kAsk, kXml);
   waiting.answer.complete = false;
