@@ -55,6 +55,8 @@ TEST(DiscoveryStep, BehindARedirectIsOne) {
                             "HTTP/1.1 302 Found\nLocation: https://autodiscover.contoso.com/x\n")),
             "cloud");
   EXPECT_EQ(step(story, ask("autodiscover.contoso.com", "ada@contoso.com", kSettings)), "redirect");
+  EXPECT_EQ(step(story, ask("autodiscover.contoso.com", "", "HTTP/1.1 404 N\n", "http")),
+            "http_redirect");
 }
 
 TEST(DiscoveryStep, AtTheUrlOfAJsonAnswerIsARedirectToo) {
