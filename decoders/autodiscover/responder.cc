@@ -89,12 +89,15 @@ void state_responder(const Message& answer, std::string_view text, AnswerKind ki
     if (status == 200 && kind == AnswerKind::web_page) state_failure(kind, by, facts);
     return;
   }
-  // Who redirects or asks for a password is told where a mark says it, not by the mere server.
+  // Who asks for a password is told where a mark says it, not by the mere server: that may stand in
+  // front of Exchange. Who redirects has answered; IIS may be Exchange's own.
   std::string_view product;
   if (!by.empty() || status == kPortalStatus) {
     product = responder_of(answer.head, text, kind);
   } else if (is_redirect(status) || status == 401) {
     product = product_by_head(answer.head);
+    if (product.empty() && status != 401) product = server_by_head(answer.head);
+    if (product == "iis") product = {};
   }
   facts.add_if(fact::kAutodiscoverResponder, product);
   if (status == 200 && !by.empty()) state_failure(kind, product, facts);

@@ -54,7 +54,14 @@ TEST(Responder, OfANetworkThatWantsASignInFirst) {
             "web_site captive_portal");
 }
 
-TEST(Responder, OfAChallengeOrRedirectIsToldByAMarkOnly) {
+TEST(Responder, OfARedirectIsItsServerUnlessThatMayBeExchanges) {
+  EXPECT_EQ(by("HTTP/1.1 301 M\nServer: Apache\nLocation: https://www.contoso.com/a\n", unknown),
+            "(absent) apache");
+  EXPECT_EQ(by("HTTP/1.1 302 F\nServer: Microsoft-IIS/10.0\nLocation: https://h/a\n", unknown),
+            "(absent) (absent)");
+}
+
+TEST(Responder, OfAChallengeIsToldByAMarkOnly) {
   EXPECT_EQ(by("HTTP/1.1 401 U\nServer: cpsrvd\n\n<html>", web_page), "(absent) cpanel");
   EXPECT_EQ(by("HTTP/1.1 401 U\nServer: Apache\n\n<html>", web_page), "(absent) (absent)");
   EXPECT_EQ(by("HTTP/1.1 302 F\nLocation: https://login.microsoftonline.com/a\n", unknown),
