@@ -1,6 +1,5 @@
 #include "capture/evidence_place.h"
 
-#include <array>
 
 namespace exotap {
 namespace {
@@ -11,7 +10,7 @@ struct Place {
 };
 
 // The first prefix that fits decides: special ones stand before general ones.
-constexpr std::array<Place, 52> kPlaces = {{
+constexpr Place kPlaces[] = {
     {"url.", "request line"},
     {"http.request.method", "request line"},
     {"http.version", "request line"},
@@ -38,8 +37,13 @@ constexpr std::array<Place, 52> kPlaces = {{
     {"oauth.challenge.", "answer's head"},
     {"exchange.diagnostics.", "answer's head"},
     {"autodiscover.x_error.", "answer's head"},
-    {"autodiscover.request.", "request's body"},
+    {"autodiscover.request.", "request"},
     {"autodiscover.answered_by", "answer"},
+    {"autodiscover.responder", "answer"},
+    {"autodiscover.flavour", "request"},
+    {"autodiscover.operation", "request"},
+    {"autodiscover.step", "course of the attempt"},
+    {"autodiscover.json_error", "answer's head"},
     {"autodiscover.", "answer's body"},
     {"realm.api", "request line"},
     {"realm.user", "request"},
@@ -64,7 +68,7 @@ constexpr std::array<Place, 52> kPlaces = {{
     {"process.", "this computer"},
     {"exotap.control.", "exotap's control run"},
     {"exotap.probe", "exotap's own question"},
-}};
+};
 
 }  // namespace
 

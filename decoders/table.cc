@@ -3,7 +3,9 @@
 #include <vector>
 
 #include "decoders/authentication.h"
+#include "decoders/autodiscover/json_discovery.h"
 #include "decoders/autodiscover/pox.h"
+#include "decoders/autodiscover/soap.h"
 #include "decoders/connection.h"
 #include "decoders/control.h"
 #include "decoders/decoder.h"
@@ -21,9 +23,18 @@ namespace exotap {
 namespace {
 
 constexpr const Decoder* kDecoders[] = {
-    &kHttpDecoder,          &kConnectionDecoder, &kTlsDecoder, &kAuthenticationDecoder,
-    &kWindowsSignInDecoder, &kRealmDecoder,      &kMexDecoder, &kWsTrustDecoder,
-    &kPoxDecoder,           &kEasDecoder,
+    &kHttpDecoder,
+    &kConnectionDecoder,
+    &kTlsDecoder,
+    &kAuthenticationDecoder,
+    &kWindowsSignInDecoder,
+    &kRealmDecoder,
+    &kMexDecoder,
+    &kWsTrustDecoder,
+    &kPoxDecoder,
+    &kEasDecoder,
+    &kAutodiscoverSoapDecoder,
+    &kAutodiscoverJsonDecoder,
 };
 
 // Made once, and never changed: two decoders may emit the same fact, which then stands once.

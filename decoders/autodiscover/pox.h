@@ -5,6 +5,7 @@
 
 #include <string_view>
 
+#include "decoders/autodiscover/discovery_facts.h"
 #include "decoders/decoder.h"
 
 namespace exotap {
@@ -16,37 +17,15 @@ extern const Decoder kPoxDecoder;
 
 namespace fact {
 
-inline constexpr FactSpec kAutodiscoverPath{"autodiscover.path", FactType::boolean,
-                                            "the request is for an autodiscover.xml"};
-inline constexpr FactSpec kAutodiscoverFlavour{"autodiscover.flavour", FactType::text,
-                                               "outlook or mobilesync (ActiveSync)"};
-inline constexpr FactSpec kAutodiscoverAnsweredBy{
-    "autodiscover.answered_by", FactType::text,
-    "exchange; web_site where a web page came instead; other where it was something else"};
-
-inline constexpr FactSpec kAutodiscoverRequestEmail{"autodiscover.request.email", FactType::text,
-                                                    "the address that settings were asked for"};
 inline constexpr FactSpec kAutodiscoverRequestLegacyDn{
     "autodiscover.request.legacy_dn", FactType::text, "the LegacyDN that was asked for"};
 inline constexpr FactSpec kAutodiscoverRequestSchema{"autodiscover.request.schema", FactType::text,
                                                      "AcceptableResponseSchema of the request"};
-inline constexpr FactSpec kAutodiscoverRequestMapiHttp{
-    "autodiscover.request.mapi_http", FactType::boolean,
-    "the client said it can speak MAPI over HTTP (X-MapiHttpCapability)"};
-
-inline constexpr FactSpec kAutodiscoverResponseAction{
-    "autodiscover.response.action", FactType::text, "settings, redirectAddr or redirectUrl"};
-inline constexpr FactSpec kAutodiscoverRedirectAddress{
-    "autodiscover.redirect_address", FactType::text, "the address to start again with"};
-inline constexpr FactSpec kAutodiscoverRedirectUrl{"autodiscover.redirect_url", FactType::text,
-                                                   "the URL to ask instead"};
 
 inline constexpr FactSpec kAutodiscoverErrorCode{
     "autodiscover.error.code", FactType::integer,
     "ErrorCode: 500 no such address, 501 nothing configured, 600 bad request, 601 no such "
     "schema, 602 configuration error, 603 server error"};
-inline constexpr FactSpec kAutodiscoverErrorMessage{"autodiscover.error.message", FactType::text,
-                                                    "the error's message"};
 inline constexpr FactSpec kAutodiscoverErrorTime{"autodiscover.error.time", FactType::text,
                                                  "the server's time of day in the error"};
 inline constexpr FactSpec kAutodiscoverErrorId{"autodiscover.error.id", FactType::text,
@@ -54,18 +33,9 @@ inline constexpr FactSpec kAutodiscoverErrorId{"autodiscover.error.id", FactType
 inline constexpr FactSpec kAutodiscoverErrorStatus{"autodiscover.error.status", FactType::integer,
                                                    "ActiveSync's Status: 2 is a protocol error"};
 
-inline constexpr FactSpec kAutodiscoverSmtpAddress{"autodiscover.smtp_address", FactType::text,
-                                                   "the mailbox's primary address"};
-inline constexpr FactSpec kAutodiscoverLegacyDn{"autodiscover.legacy_dn", FactType::text,
-                                                "the mailbox's LegacyDN"};
-inline constexpr FactSpec kAutodiscoverDisplayName{"autodiscover.display_name", FactType::text,
-                                                   "the mailbox's display name"};
 inline constexpr FactSpec kAutodiscoverMicrosoftOnline{
     "autodiscover.microsoft_online", FactType::text, "True where the mailbox is in the cloud"};
 
-inline constexpr FactSpec kAutodiscoverProtocolType{
-    "autodiscover.protocol.type", FactType::text,
-    "each Protocol block in order: EXCH, EXPR, EXHTTP, mapiHttp, WEB, MobileSync, IMAP, ..."};
 inline constexpr FactSpec kAutodiscoverProtocolServer{
     "autodiscover.protocol.server", FactType::text, "each Protocol block's Server"};
 inline constexpr FactSpec kAutodiscoverProtocolAuthPackage{
@@ -75,8 +45,6 @@ inline constexpr FactSpec kAutodiscoverProtocolEwsUrl{
 inline constexpr FactSpec kAutodiscoverProtocolSummary{
     "autodiscover.protocol.summary", FactType::text,
     "each Protocol block in a line: \"EXPR server=mail.contoso.com auth=Ntlm\""};
-inline constexpr FactSpec kAutodiscoverUrl{"autodiscover.url", FactType::text,
-                                           "every URL offered: \"EwsUrl=https://...\""};
 
 inline constexpr FactSpec kDecodePoxError{"decode.pox.error", FactType::text,
                                           "what could not be read of an Autodiscover message"};

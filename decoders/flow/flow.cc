@@ -7,8 +7,10 @@
 #include "decoders/flow/attempts.h"
 #include "decoders/flow/bound_sign_ins.h"
 #include "decoders/flow/challenge_outcome.h"
+#include "decoders/flow/discovery.h"
 #include "decoders/flow/port_reach.h"
 #include "decoders/flow/proxy_sign_in.h"
+#include "decoders/flow/redirects.h"
 #include "decoders/flow/shared_certificate.h"
 #include "decoders/flow/step.h"
 #include "decoders/signin/realm.h"
@@ -38,6 +40,13 @@ constexpr const FactSpec* kFlowFacts[] = {
     &kFlowPort443Port80Ok,
     &kFlowHostWorkedBefore,
     &kFlowStsReachedDirectly,
+    &kAutodiscoverStep,
+    &kFlowRedirectDepth,
+    &kFlowRedirectHops,
+    &kFlowRedirectTo,
+    &kFlowRedirectLoop,
+    &kFlowRedirectToClear,
+    &kFlowRedirectToCloud,
 };
 
 constexpr std::size_t kMaxFederationHosts = 64;
@@ -62,6 +71,8 @@ struct Flow::Memory {
   flow::ProxySignIns proxies;
   flow::SharedCertificates certificates;
   flow::PortReach ports;
+  flow::Discovery discovery;
+  flow::Redirects redirects;
   // Hosts that realm discovery named as federation servers, lower case.
   flow::RecentTable<std::string, bool, kMaxFederationHosts / 8> federation_hosts;
 
@@ -103,6 +114,8 @@ void Flow::fold(const Exchange& exchange, Facts& facts) {
   facts.add(kFlowStep, flow::to_string(step));
   facts.add(kFlowStepNumber, attempt.step_number);
   if (attempt.sts_reached) facts.add(kFlowStsReachedDirectly, true);
+  memory_->discovery.fold(exchange, attempt.id, facts);
+  memory_->redirects.fold(exchange, attempt.id, facts);
   memory_->certificates.fold(exchange, facts);
   if (exchange.probe) return;
   memory_->proxies.fold(exchange, facts);

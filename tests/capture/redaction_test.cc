@@ -225,5 +225,26 @@ TEST(Redaction, SecretsGoEvenWherePseudonymsAreWanted) {
             "login=" + user_stand_in("ada") + "@x.com&password=" + stand_in("Winter"));
 }
 
+// The JSON form of Autodiscover has the address in its path, its redirects in their query.
+TEST(Redaction, WithPseudonymsAutodiscoversAddressesAreStandInsWhereverTheyStand) {
+  Redaction redaction = with_pseudonyms();
+  for (const auto& [name, value] : {
+           std::pair("url.path", "/autodiscover/autodiscover.json/v1.0/ada@contoso.com"),
+           std::pair("url.path", "/autodiscover/autodiscover.json/v1.0/ada%40contoso.com"),
+           std::pair("url.query", "Email=ada%40contoso.com&Protocol=Ews"),
+           std::pair("autodiscover.redirect_url",
+                     "https://h/autodiscover/autodiscover.json?Email=ada%40contoso.com"),
+           std::pair("autodiscover.redirect_address", "ada@contoso.mail.onmicrosoft.com"),
+           std::pair("autodiscover.request.email", "ada@contoso.com"),
+           std::pair("autodiscover.url", "ExternalUrl=https://h/mapi/?MailboxId=ada@contoso.com"),
+           std::pair("autodiscover.error.message", "Invalid user: 'ada@contoso.com'"),
+           std::pair("autodiscover.setting", "InternalMailboxServer=ada@contoso.com"),
+       }) {
+    const std::string told(redaction.fact(spec(name), value));
+    EXPECT_EQ(told.find("ada"), std::string::npos) << name << " " << told;
+    EXPECT_NE(told.find("contoso"), std::string::npos) << name << " " << told;
+  }
+}
+
 }  // namespace
 }  // namespace exotap

@@ -2,7 +2,7 @@
 """Clients other people wrote, against the lab through a real `exotap run`: they succeed, exotap says
 nothing where nothing is wrong and the right thing where something is.
 
-    real_clients_test.py EXOTAP LAB_SERVER [Exchangelib|Msal|CurlNtlm|DavMail]
+    real_clients_test.py EXOTAP LAB_SERVER [Exchangelib|Msal|CurlNtlm|CurlDiscovers|DavMail]
 
 exchangelib asks DNS before it asks the proxy; its resolver is replaced by one that knows every host
 (clients/exchangelib_client.py), the rest of its discovery runs as it is.
@@ -73,6 +73,21 @@ class Exchangelib(RealClientTest):
                                  "POST contoso.com/Autodiscover/Autodiscover.xml 200"])
         self.assertEqual(exotap.findings(), [])
 
+    def test_the_soap_form_finds_the_mailbox_too_and_its_facts_are_told(self):
+        exotap = self.lab_and_exotap("healthy-sign-in")
+        said = self.play(PYTHON_EXCHANGELIB, exotap, "exchangelib_client.py", USER, PASSWORD,
+                         "discover-soap")
+        self.assertEqual(said, {"address": USER})
+        asked = self.ended(exotap)
+        self.assertEqual(asked[-1], "POST contoso.com/autodiscover/autodiscover.svc 200", asked)
+        told = [r for r in exotap.exchanges() if not r.get("exotap.connect")][-1]
+        self.assertEqual(told["autodiscover.flavour"], "soap")
+        self.assertEqual(told["autodiscover.operation"], "GetUserSettings")
+        self.assertEqual(told["autodiscover.request.email"], USER)
+        self.assertEqual(told["autodiscover.step"], "root_domain")
+        self.assertEqual(told["autodiscover.server_version"], "15.20.7982.18")
+        self.assertEqual(exotap.findings(), [])
+
     def test_ews_with_basic_lists_the_inbox_and_nothing_is_said(self):
         exotap = self.lab_and_exotap("healthy-sign-in")
         said = self.play(PYTHON_EXCHANGELIB, exotap, "exchangelib_client.py", USER, PASSWORD, EWS)
@@ -80,6 +95,14 @@ class Exchangelib(RealClientTest):
         asked = self.ended(exotap)
         self.assertIn("POST outlook.office365.com/EWS/Exchange.asmx 200", asked)
         self.assertEqual(exotap.findings(), [])
+
+    def test_a_user_the_soap_form_does_not_know_is_found_behind_its_200(self):
+        exotap = self.lab_and_exotap("autodiscover-500")
+        said = self.play(PYTHON_EXCHANGELIB, exotap, "exchangelib_client.py",
+                         self.user_of("autodiscover-500"), PASSWORD, "discover-soap")
+        self.assertIn("error", said)
+        self.assertTrue(self.ended(exotap)[-1].endswith("autodiscover.svc 200"))
+        self.assertIn("autodiscover-unknown-address", exotap.rules_found())
 
     def test_a_rejected_password_is_found(self):
         exotap = self.lab_and_exotap("password-rejected-by-exchange")
@@ -147,6 +170,42 @@ class CurlNtlm(RealClientTest):
         self.assertEqual([line.rsplit(" ", 1)[1] for line in asked], ["401", "200"])
         self.assertEqual([r["http.auth.mechanism"] for r in exotap.exchanges()
                           if not r.get("exotap.connect")], ["ntlm_negotiate", "ntlm_authenticate"])
+        self.assertEqual(exotap.findings(), [])
+
+
+@unittest.skipUnless(shutil.which("curl"), "curl is not installed")
+class CurlDiscovers(RealClientTest):
+    """The forms of Autodiscover that want nothing but HTTP: JSON, and the redirect in clear."""
+
+    def facts_of_each(self, exotap):
+        self.ended(exotap)
+        return [r for r in exotap.exchanges() if not r.get("exotap.connect")]
+
+    def test_the_json_form_tells_its_url(self):
+        exotap = self.lab_and_exotap("healthy-sign-in")
+        done = curl(exotap, f"https://contoso.com/autodiscover/autodiscover.json/v1.0/{USER}"
+                            "?Protocol=Autodiscoverv1&RedirectCount=1")
+        self.assertIn(b"Autodiscoverv1", done.stdout)
+        [told] = self.facts_of_each(exotap)
+        self.assertEqual(told["autodiscover.flavour"], "json_v1")
+        self.assertEqual(told["autodiscover.request.email"], USER)
+        self.assertEqual(told["autodiscover.request.redirect_count"], 1)
+        self.assertEqual(told["autodiscover.url"],
+                         "Url=https://contoso.com/autodiscover/autodiscover.xml")
+        self.assertEqual(told["autodiscover.step"], "root_domain")
+        self.assertEqual(exotap.findings(), [])
+
+    def test_a_redirect_in_clear_is_followed_and_told_as_a_chain(self):
+        exotap = self.lab_and_exotap("autodiscover-by-redirect")
+        curl(exotap, "--location",
+             "http://autodiscover.relecloudmail.com/autodiscover/autodiscover.xml")
+        first, second = self.facts_of_each(exotap)
+        self.assertEqual(first["autodiscover.flavour"], "http_redirect")
+        self.assertEqual(first["autodiscover.step"], "http_redirect")
+        self.assertEqual(first["flow.redirect.to"], "autodiscover-s.outlook.com")
+        self.assertEqual(second["autodiscover.step"], "redirect")
+        self.assertEqual(second["flow.redirect.hops"],
+                         "autodiscover.relecloudmail.com > autodiscover-s.outlook.com")
         self.assertEqual(exotap.findings(), [])
 
 

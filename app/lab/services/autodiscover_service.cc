@@ -1,9 +1,10 @@
-// Autodiscover as Exchange Online serves it: POX (MS-OXDSCLI) and the JSON redirector.
+// Autodiscover as Exchange Online serves it: POX (MS-OXDSCLI), SOAP and the JSON redirector.
 #include <fmt/format.h>
 
 #include <array>
 
 #include "app/lab/credentials.h"
+#include "app/lab/services/autodiscover_soap.h"
 #include "app/lab/services/exchange.h"
 #include "app/lab/services/service.h"
 #include "app/lab/text.h"
@@ -19,7 +20,8 @@ constexpr std::string_view kJsonPath = "/autodiscover/autodiscover.json";
 
 bool recognises(const Request& request) {
   const std::string path = request.path();
-  return path == "/autodiscover/autodiscover.xml" || path.starts_with(kJsonPath);
+  return path == "/autodiscover/autodiscover.xml" || path == kAutodiscoverSoapPath ||
+         path.starts_with(kJsonPath);
 }
 
 Answer json_answer(const Request& request) {
@@ -90,6 +92,8 @@ Answer answer(const Request& request, const Tenant& tenant, std::string_view var
   Answer result;
   if (variant == "server_error") {
     result = text_answer(500, "text/html", "<html><body>Internal server error</body></html>");
+  } else if (request.path() == kAutodiscoverSoapPath) {
+    result = autodiscover_soap_answer(tenant, variant);
   } else if (variant.starts_with("error_")) {
     result = error_answer(variant.substr(6));
   } else if (request.method != "POST") {

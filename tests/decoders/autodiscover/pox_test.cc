@@ -77,7 +77,7 @@ TEST(PoxRequest, TellsWhatWasAskedFor) {
                        {"autodiscover.request.schema",
                         "http://schemas.microsoft.com/exchange/autodiscover/outlook/"
                         "responseschema/2006a"},
-                       {"autodiscover.flavour", "outlook"}});
+                       {"autodiscover.flavour", "pox"}});
   EXPECT_EQ(value_of(facts, "autodiscover.answered_by"), "(absent)");
 }
 
@@ -87,7 +87,7 @@ TEST(PoxRequest, KnowsActiveSyncByItsSchema) {
                           "mobilesync/requestschema/2006'><Request><EMailAddress>a@b.c"
                           "</EMailAddress></Request></Autodiscover>"),
                "autodiscover.flavour"),
-      "mobilesync");
+      "eas");
 }
 
 TEST(PoxRequest, SaysThatTheClientCanSpeakMapiHttp) {
@@ -120,7 +120,7 @@ TEST(PoxAnswer, TellsSettingsInTheOrderOffered) {
       "<Protocol><Type>EXCH</Type></Protocol></Internal></Protocol></Account>"));
   expect_facts(facts,
                {{"autodiscover.answered_by", "exchange"},
-                {"autodiscover.flavour", "outlook"},
+                {"autodiscover.flavour", "pox"},
                 {"autodiscover.response.action", "settings"},
                 {"autodiscover.smtp_address", "mara@contoso.com"},
                 {"autodiscover.legacy_dn", "/o=x"},
@@ -187,7 +187,7 @@ TEST(PoxAnswer, ReadsActiveSync) {
       "mobilesync/responseschema/2006'>";
   const std::string end = "</Response></Autodiscover>";
   expect_facts(of_document(begin + "<Action><Redirect>a@other.example</Redirect></Action>" + end),
-               {{"autodiscover.flavour", "mobilesync"},
+               {{"autodiscover.flavour", "eas"},
                 {"autodiscover.response.action", "redirectAddr"},
                 {"autodiscover.redirect_address", "a@other.example"}});
   expect_facts(of_document(begin +
@@ -218,6 +218,15 @@ TEST(AnsweredBy, TellsAWebSiteFromExchange) {
   EXPECT_EQ(by("HTTP/1.1 404 Not Found\n\n"), "(absent)");
 }
 
+TEST(AnsweredBy, GoesByWhatIsSaidNotByItsTypeAlone) {
+  const std::string html = "HTTP/1.1 200 OK\nContent-Type: text/html\n\n";
+  const Facts sound = of_answer(html + response("<Account><Action>settings</Action></Account>"));
+  expect_facts(sound, {{"autodiscover.answered_by", "exchange"},
+                       {"autodiscover.response.action", "settings"}});
+  EXPECT_EQ(value_of(of_answer(html + "<h1>Hello</h1>"), "autodiscover.answered_by"), "web_site");
+  EXPECT_EQ(value_of(of_answer(html + "Hello"), "autodiscover.answered_by"), "web_site");
+}
+
 TEST(AnsweredBy, IsOtherWhereSomethingElseSpeaks) {
   EXPECT_EQ(value_of(of_document("<clientConfig version='1.1'/>"), "autodiscover.answered_by"),
             "other");
@@ -227,6 +236,15 @@ TEST(AnsweredBy, IsOtherWhereSomethingElseSpeaks) {
       "<Account><Action>settings</Action><Protocol><Type>IMAP</Type></Protocol><Protocol><Type>SMTP"
       "</Type></Protocol></Account>");
   EXPECT_EQ(value_of(of_document(hoster), "autodiscover.answered_by"), "other");
+}
+
+TEST(AnsweredBy, IsNotToldByAnAnswerToHead) {
+  const Facts facts = stated_by(
+      kPoxDecoder,
+      testing::exchange("HEAD /autodiscover/autodiscover.xml HTTP/1.1\nHost: contoso.com\n",
+                        "HTTP/1.1 200 OK\nContent-Type: text/html\n"));
+  EXPECT_EQ(value_of(facts, "autodiscover.answered_by"), "(absent)");
+  EXPECT_EQ(value_of(facts, "answer.failure"), "(absent)");
 }
 
 TEST(AnsweredBy, IsNotStatedOfAnAnswerStillToCome) {
@@ -261,6 +279,26 @@ TEST(PoxAnswer, ThatBrokeOffKeepsWhatCame) {
   EXPECT_NE(value_of(facts, "decode.pox.error"), "(absent)");
 }
 
+TEST(PoxAnswer, ThatBrokeOffSaysSo) {
+  EXPECT_EQ(value_of(of_document("<Autodiscover><Response>"), "autodiscover.truncated"), "true");
+  EXPECT_EQ(value_of(of_document(response("")), "autodiscover.truncated"), "(absent)");
+  const Facts early = of_document("<Autodi");
+  EXPECT_EQ(value_of(early, "autodiscover.truncated"), "true");
+  EXPECT_EQ(value_of(early, "autodiscover.answered_by"), "(absent)");
+  EXPECT_EQ(value_of(early, "answer.failure"), "(absent)");
+}
+
+TEST(PoxAnswer, TellsWhoAnsweredInExchangesPlace) {
+  const Facts panel = of_answer(
+      "HTTP/1.1 200 OK\nX-Powered-By: PleskLin\n\n" +
+      response(
+          "<Account><Action>settings</Action><Protocol><Type>IMAP</Type></Protocol></Account>"));
+  expect_facts(panel, {{"autodiscover.answered_by", "other"}, {"autodiscover.responder", "plesk"}});
+  EXPECT_EQ(value_of(panel, "answer.failure"), "(absent)");
+  const Facts portal = of_answer("HTTP/1.1 511 N\nContent-Type: text/html\n\n<html>");
+  EXPECT_EQ(value_of(portal, "autodiscover.responder"), "captive_portal");
+}
+
 TEST(PoxSecrets, AreNeverTold) {
   const std::string token = "CANARY" + std::string(80, 'A');
   const std::string jwt = "eyJDQU5BUlkiOjF9.CANARYPAYLOAD.CANARYSIGNATURE";
@@ -289,12 +327,12 @@ struct Sample {
 const Sample kSamples[] = {
     {"ad-eas-mobilesync-redirect.xml",
      false,
-     {{"autodiscover.flavour", "mobilesync"},
+     {{"autodiscover.flavour", "eas"},
       {"autodiscover.response.action", "redirectAddr"},
       {"autodiscover.redirect_address", "user@other.example.com"}}},
     {"ad-eas-mobilesync-settings.xml",
      false,
-     {{"autodiscover.flavour", "mobilesync"},
+     {{"autodiscover.flavour", "eas"},
       {"autodiscover.response.action", "settings"},
       {"autodiscover.smtp_address", "user@example.com"},
       {"autodiscover.protocol.type", "MobileSync"},

@@ -1,6 +1,6 @@
 """Autodiscover and EWS as python3-exchangelib does them; one JSON object tells how it went.
 
-    exchangelib_client.py ADDRESS PASSWORD discover|EWS_URL
+    exchangelib_client.py ADDRESS PASSWORD discover|discover-soap|EWS_URL
 
 The proxy and the root come by HTTPS_PROXY and REQUESTS_CA_BUNDLE.
 """
@@ -13,6 +13,7 @@ from exchangelib import (BASIC, DELEGATE, Account, Build, Configuration, Credent
                          FaultTolerance, Version)
 from exchangelib.autodiscover.discovery.base import BaseAutodiscovery
 from exchangelib.autodiscover.discovery.pox import PoxAutodiscovery
+from exchangelib.autodiscover.discovery.soap import SoapAutodiscovery
 from exchangelib.protocol import BaseProtocol
 
 BaseProtocol.TIMEOUT = 20
@@ -29,9 +30,9 @@ class EveryNameResolves:
         return [name]
 
 
-def discovered(address, credentials):
+def discovered(address, credentials, form=PoxAutodiscovery):
     BaseAutodiscovery.resolver = EveryNameResolves()
-    answer, _ = PoxAutodiscovery(email=address, credentials=credentials).discover()
+    answer, _ = form(email=address, credentials=credentials).discover()
     return {"address": answer.autodiscover_smtp_address}
 
 
@@ -47,8 +48,12 @@ def main():
     address, password, where = sys.argv[1:]
     credentials = Credentials(address, password)
     try:
-        said = (discovered(address, credentials) if where == "discover"
-                else mailbox(address, credentials, where))
+        if where == "discover":
+            said = discovered(address, credentials)
+        elif where == "discover-soap":
+            said = discovered(address, credentials, SoapAutodiscovery)
+        else:
+            said = mailbox(address, credentials, where)
     except Exception as error:  # whatever it is, the test wants to know its name
         said = {"error": type(error).__name__, "text": str(error)[:500]}
     print(json.dumps(said), flush=True)
