@@ -1,6 +1,5 @@
 #include "capture/evidence_place.h"
 
-
 namespace exotap {
 namespace {
 

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "decoders/connection.h"
+#include "decoders/outcome.h"
 #include "decoders/flow/flow.h"
 
 namespace exotap {

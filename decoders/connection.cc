@@ -6,7 +6,6 @@ namespace {
 using namespace fact;
 
 constexpr const FactSpec* kEmits[] = {
-    &kEventOutcome,
     &kEventDuration,
     &kErrorType,
     &kErrorCode,
@@ -104,14 +103,6 @@ std::string_view dns_word(std::string_view code) {
   return {};
 }
 
-std::string_view outcome_of(const Exchange& exchange) {
-  if (exchange.fault) return "failure";
-  const int status = exchange.answer.head.status;
-  if (exchange.still_waiting || status == 401 || status == 407) return "unknown";
-  if (status == 0) return exchange.is_connect ? "success" : "unknown";
-  return status >= 400 ? "failure" : "success";
-}
-
 void add_fault(const Fault& fault, Facts& facts) {
   facts.add(kErrorType, word(fault.type));
   facts.add_if(kErrorCode, fault.code);
@@ -142,7 +133,6 @@ void add_probe(const ProbeRecord& probe, Facts& facts) {
 bool recognises(const Exchange& /*exchange*/) { return true; }
 
 void decode_connection(const Exchange& exchange, Facts& facts) {
-  facts.add(kEventOutcome, outcome_of(exchange));
   facts.add(kEventDuration, std::int64_t{exchange.timings.total.count()});
   if (exchange.fault) add_fault(exchange.fault, facts);
   if (exchange.fault || exchange.still_waiting) {

@@ -90,9 +90,6 @@ inline constexpr FactSpec kExotapTimingWait{
     "nanoseconds from the request's end to the answer's first byte"};
 inline constexpr FactSpec kExotapTimingReceive{"exotap.timing.receive", FactType::integer,
                                                "nanoseconds to receive the answer"};
-inline constexpr FactSpec kEventOutcome{
-    "event.outcome", FactType::text,
-    "failure (a fault, or status 400 and above), unknown (401, 407, no answer yet), else success"};
 
 }  // namespace fact
 

@@ -12,6 +12,7 @@
 #include "decoders/eas/eas.h"
 #include "decoders/flow/flow.h"
 #include "decoders/http.h"
+#include "decoders/outcome.h"
 #include "decoders/process.h"
 #include "decoders/signin/mex.h"
 #include "decoders/signin/realm.h"
@@ -35,6 +36,7 @@ constexpr const Decoder* kDecoders[] = {
     &kEasDecoder,
     &kAutodiscoverSoapDecoder,
     &kAutodiscoverJsonDecoder,
+    &kOutcomeDecoder,  // reads what all others say
 };
 
 // Made once, and never changed: two decoders may emit the same fact, which then stands once.

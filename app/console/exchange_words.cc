@@ -7,6 +7,7 @@
 #include "decoders/connection.h"
 #include "decoders/flow/flow.h"
 #include "decoders/http.h"
+#include "decoders/outcome.h"
 #include "decoders/tls.h"
 #include "decoders/url_parts.h"
 

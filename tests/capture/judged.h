@@ -10,6 +10,7 @@
 #include "decoders/facts.h"
 #include "decoders/flow/flow.h"
 #include "decoders/http.h"
+#include "decoders/outcome.h"
 #include "rules/finding.h"
 
 namespace exotap {

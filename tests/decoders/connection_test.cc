@@ -41,7 +41,6 @@ TEST(Connection, AHealthyOneSaysWhoAndHowLong) {
   made.timings.total = Nanoseconds(5'000'000'000);
   made.timings.wait = Nanoseconds(400);
   const Facts facts = decoded(made);
-  EXPECT_EQ(facts.text(kEventOutcome), "success");
   EXPECT_EQ(facts.number(kEventDuration), 5'000'000'000);
   EXPECT_EQ(facts.number(kExotapTimingWait), 400);
   EXPECT_FALSE(facts.has(kExotapTimingDns));
@@ -91,7 +90,6 @@ TEST(Connection, AFaultIsNamedWithItsStage) {
   EXPECT_EQ(facts.text(kErrorCode), "ECONNREFUSED");
   EXPECT_EQ(facts.text(kErrorMessage), "One plain sentence.");
   EXPECT_EQ(facts.text(kExotapFaultStage), "connect");
-  EXPECT_EQ(facts.text(kEventOutcome), "failure");
   EXPECT_FALSE(facts.has(kDnsResponseCode));
 }
 
@@ -117,7 +115,6 @@ TEST(Connection, WhatStillWaitsSaysForWhatThoughNothingFailed) {
   const Facts facts = decoded(waiting);
   EXPECT_EQ(facts.text(kExotapFaultStage), "connect");
   EXPECT_FALSE(facts.has(kErrorType));
-  EXPECT_EQ(facts.text(kEventOutcome), "unknown");
   waiting.still_waiting = false;
   EXPECT_FALSE(decoded(waiting).has(kExotapFaultStage));
 }
@@ -163,31 +160,6 @@ TEST(Connection, WhatExotapAskedItselfIsMarked) {
   EXPECT_FALSE(decoded(asked).has(kExotapProbeError));
   asked.probe->no_answer = "Nothing answered there.";
   EXPECT_EQ(decoded(asked).text(kExotapProbeError), "Nothing answered there.");
-}
-
-TEST(Outcome, FollowsFaultThenStatus) {
-  EXPECT_EQ(decoded(answered(302)).text(kEventOutcome), "success");
-  EXPECT_EQ(decoded(answered(399)).text(kEventOutcome), "success");
-  EXPECT_EQ(decoded(answered(400)).text(kEventOutcome), "failure");
-  EXPECT_EQ(decoded(answered(401)).text(kEventOutcome), "unknown");
-  EXPECT_EQ(decoded(answered(407)).text(kEventOutcome), "unknown");
-  EXPECT_EQ(decoded(answered(503)).text(kEventOutcome), "failure");
-  Exchange broken = answered(200);
-  broken.fault = {FaultType::http, Stage::answer, "truncated", ""};
-  EXPECT_EQ(decoded(broken).text(kEventOutcome), "failure");
-}
-
-TEST(Outcome, IsUnknownWhileNothingHasCome) {
-  Exchange waiting = exchange("GET / HTTP/1.1\nHost: h\n\n", "");
-  EXPECT_EQ(decoded(waiting).text(kEventOutcome), "unknown");
-  waiting.still_waiting = true;
-  EXPECT_EQ(decoded(waiting).text(kEventOutcome), "unknown");
-}
-
-TEST(Outcome, ATunnelThatIsUpSucceeded) {
-  Exchange connect = exchange("CONNECT h:443 HTTP/1.1\nHost: h:443\n\n", "HTTP/1.1 200 OK\n\n");
-  connect.is_connect = true;
-  EXPECT_EQ(decoded(connect).text(kEventOutcome), "success");
 }
 
 }  // namespace
