@@ -7,9 +7,12 @@
 #include "decoders/connection.h"
 #include "decoders/control.h"
 #include "decoders/decoder.h"
+#include "decoders/exchange_tiers.h"
 #include "decoders/flow/flow.h"
 #include "decoders/http.h"
+#include "decoders/mapi/mapi.h"
 #include "decoders/process.h"
+#include "decoders/rpc/rpc.h"
 #include "decoders/signin/mex.h"
 #include "decoders/signin/realm.h"
 #include "decoders/signin/wstrust.h"
@@ -20,9 +23,9 @@ namespace exotap {
 namespace {
 
 constexpr const Decoder* kDecoders[] = {
-    &kHttpDecoder,          &kConnectionDecoder, &kTlsDecoder, &kAuthenticationDecoder,
-    &kWindowsSignInDecoder, &kRealmDecoder,      &kMexDecoder, &kWsTrustDecoder,
-    &kPoxDecoder,
+    &kHttpDecoder,          &kConnectionDecoder,    &kTlsDecoder,  &kAuthenticationDecoder,
+    &kWindowsSignInDecoder, &kRealmDecoder,         &kMexDecoder,  &kWsTrustDecoder,
+    &kPoxDecoder,           &kExchangeTiersDecoder, &kMapiDecoder, &kRpcDecoder,
 };
 
 // Made once, and never changed: two decoders may emit the same fact, which then stands once.
