@@ -34,10 +34,10 @@ TEST(MapiBody, OfNotificationWaitTellsWhetherThereIsAnEvent) {
 }
 
 TEST(MapiBody, OfExecuteHandsOutItsBuffer) {
-  const MapiAnswer answer = read_mapi_answer("Execute", testing::execute_answer(0, "BUFFER"));
+  const std::string whole = testing::execute_answer(0, "BUFFER");
+  const MapiAnswer answer = read_mapi_answer("Execute", whole);
   EXPECT_EQ(answer.rop_buffer, "BUFFER");
   EXPECT_FALSE(answer.cut);
-  const std::string whole = testing::execute_answer(0, "BUFFER");
   const MapiAnswer cut = read_mapi_answer("Execute", std::string_view(whole).substr(0, 19));
   EXPECT_EQ(cut.rop_buffer, "BUF");
   EXPECT_TRUE(cut.cut);
