@@ -1,5 +1,6 @@
 #include "decoders/exchange_tiers.h"
 
+#include <algorithm>
 #include <array>
 
 #include "decoders/answer_origin.h"
@@ -38,13 +39,27 @@ std::string_view failure_context_of(const Head& head) {
   return {};
 }
 
+bool is_server_failure(const Head& head) { return head.status >= 500; }
+
+std::string_view signing_tier(const Head& head) {
+  if (head.find("X-BEServer")) return "BackEnd";
+  return head.find("X-FEServer") ? "FrontEnd" : std::string_view{};
+}
+
 bool recognises(const Exchange& exchange) {
-  return has_server_answer(exchange) && !failure_context_of(exchange.answer.head).empty();
+  const Head& head = exchange.answer.head;
+  return has_server_answer(exchange) &&
+         (is_server_failure(head) || !failure_context_of(head).empty());
 }
 
 void decode_exchange(const Exchange& exchange, Facts& facts) {
-  const FailureContext context = parse_failure_context(failure_context_of(exchange.answer.head));
-  facts.add_if(kExchangeFailingTier, context.tier);
+  const Head& head = exchange.answer.head;
+  const FailureContext context = parse_failure_context(failure_context_of(head));
+  if (!context.tier.empty()) {
+    facts.add(kExchangeFailingTier, context.tier);
+  } else if (is_server_failure(head)) {
+    facts.add_if(kExchangeFailingTier, signing_tier(head));
+  }
   if (context.status) facts.add(kExchangeFailureStatus, *context.status);
   facts.add_if(kExchangeFailureReason, context.reason);
 }

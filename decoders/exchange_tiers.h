@@ -7,6 +7,9 @@
 // ms.calculated_backend, ms.backend_status. Here is X-FailureContext, with which the tier that gave
 // up says so: `FrontEnd;401;VW5hdXRob3JpemVk;;;;`. No document describes it. Of the seven parts the
 // first three are read: the tier, the HTTP status it gave, and the reason in Base64.
+// Older servers send none: of a status of 500 and more the answer's own signature tells the tier. A
+// back end that was reached has signed (X-BEServer); where only the front end has, it ended there,
+// although X-CalculatedBETarget may name the server it meant to ask.
 #pragma once
 
 #include <cstdint>
@@ -31,7 +34,9 @@ namespace fact {
 
 inline constexpr FactSpec kExchangeFailingTier{
     "exchange.failing_tier", FactType::text,
-    "tier of Exchange that gave up, as X-FailureContext says: FrontEnd or BackEnd"};
+    "tier of Exchange that gave up, FrontEnd or BackEnd: as X-FailureContext says, else, of a "
+    "status "
+    "of 500 and more, by which of them signed the answer"};
 inline constexpr FactSpec kExchangeFailureStatus{
     "exchange.failure.status", FactType::integer,
     "HTTP status the failing tier gave, as X-FailureContext says"};

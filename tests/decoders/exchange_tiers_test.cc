@@ -33,6 +33,25 @@ TEST(FailureContext, MayLackAnyPart) {
   EXPECT_EQ(value_of(of(";500;!!"), "exchange.failure.reason"), "(absent)");
 }
 
+std::string tier_of(const std::string& status, const std::string& fields) {
+  return value_of(
+      testing::stated_by(kExchangeTiersDecoder,
+                         testing::exchange("POST /ews/exchange.asmx HTTP/1.1\n\n",
+                                           "HTTP/1.1 " + status + "\n" + fields + "\n")),
+      "exchange.failing_tier");
+}
+
+TEST(FailingTier, WithoutAContextIsWhoSignedTheAnswer) {
+  const std::string front = "X-CalculatedBETarget: be1.contoso.com\nX-FEServer: FE1\n";
+  EXPECT_EQ(tier_of("503 Unavailable", front), "FrontEnd");
+  EXPECT_EQ(tier_of("500 Error", front + "X-BEServer: BE1\n"), "BackEnd");
+  EXPECT_EQ(tier_of("502 Bad Gateway", "Via: 1.1 proxy\n"), "(absent)");
+  // The first 401 of every sign-in is nobody's failure.
+  EXPECT_EQ(tier_of("401 Unauthorized", front), "(absent)");
+  EXPECT_EQ(tier_of("503 Unavailable", front + "X-BEServer: B\nX-FailureContext: FrontEnd;503;\n"),
+            "FrontEnd");
+}
+
 TEST(FailureContext, OfAStrangerIsBounded) {
   const FailureContext context =
       parse_failure_context(std::string(5000, 'x') + ";99;" + std::string(5000, 'Q'));

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include "tests/decoders/coded_bytes.h"
 #include "tests/decoders/exchange_from_text.h"
 #include "tests/decoders/mapi/mapi_writer.h"
 #include "tests/decoders/stated_facts.h"
@@ -145,6 +146,14 @@ TEST(MapiAnswer, ThatEndsBeforeDoneIsAFailure) {
   // The connection was lost: the end was never seen.
   exchange.answer.complete = false;
   EXPECT_EQ(value_of(stated(exchange), "mapi.done"), "false");
+}
+
+TEST(MapiAnswer, MayBeCompressedAsAWhole) {
+  const Facts facts = stated(testing::exchange(
+      mapi_request("Connect"),
+      mapi_answer("Connect", testing::gzipped(preamble(0) + testing::connect_answer(0x3EB)), 0,
+                  "Content-Encoding: gzip\n")));
+  EXPECT_EQ(value_of(facts, "mapi.error.name"), "UnknownUser");
 }
 
 TEST(MapiAnswer, WhoseEndIsUnknownIsNone) {
