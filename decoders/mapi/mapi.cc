@@ -202,10 +202,12 @@ void state_body(std::string_view bytes, Reading& reading) {
 void state_other_body(const DecodedBody& body, Reading& reading) {
   if (reading.code && *reading.code != 0) {
     reading.facts.add_if(kMapiDiagnostics, without_tags(body.text()));
+  } else if (!reading.says_ok || body.empty()) {
+    return;  // an error page belongs to its status
   } else if (begins_as_html(body.text())) {
     reading.facts.add(kDecodeMapiError, "the answer is a web page");
     reading.fail("a web page instead of a MAPI/HTTP answer");
-  } else if (!body.empty() && reading.says_ok) {
+  } else {
     reading.facts.add(kDecodeMapiError, "the answer does not begin with PROCESSING");
   }
 }

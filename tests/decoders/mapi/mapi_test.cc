@@ -228,6 +228,14 @@ TEST(MapiAnswer, ThatIsAWebPageIsAFailure) {
   EXPECT_EQ(value_of(facts, "mapi.diagnostics"), "(absent)");
 }
 
+TEST(MapiAnswer, OfABadStatusMayBeAPage) {
+  const Facts facts = stated(testing::exchange(
+      mapi_request("Connect"),
+      "HTTP/1.1 401 Unauthorized\nContent-Type: text/html\n\n<html>You are not</html>"));
+  EXPECT_EQ(value_of(facts, "answer.failure"), "(absent)");
+  EXPECT_EQ(value_of(facts, "decode.mapi.error"), "(absent)");
+}
+
 TEST(MapiAnswer, ThatIsSomethingElseSaysSo) {
   const Facts facts = stated(
       testing::exchange(mapi_request("Connect"), mapi_answer("Connect", "\x01\x02\x03\x04")));
