@@ -120,6 +120,14 @@ TEST(MapiCode, BehindDoneOutweighsTheHeads) {
   EXPECT_EQ(value_of(facts, "answer.failure"), "MAPI response code 15, invalid sequence");
 }
 
+TEST(MapiCode, OtherThanZeroLeavesNoBodyToRead) {
+  const Facts facts = stated(testing::exchange(
+      mapi_request("Connect"),
+      mapi_answer("Connect", preamble(0, "X-ResponseCode: 12\r\n") + testing::connect_answer(5))));
+  EXPECT_EQ(value_of(facts, "mapi.error.code"), "(absent)");
+  EXPECT_EQ(values_of(facts, "answer.failure").size(), 1U);
+}
+
 TEST(MapiCode, OfAServerThatCountsOtherwiseHasNoName) {
   const Facts facts = stated(testing::exchange(
       mapi_request("Execute"), mapi_answer("Execute", "", 6, "Set-Cookie: sid=SECRET\n")));

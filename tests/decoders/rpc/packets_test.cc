@@ -69,6 +69,15 @@ TEST(RpcPackets, StopAtWhatIsNone) {
   EXPECT_EQ(end_of(unknown), RpcPackets::End::broken);
 }
 
+TEST(RpcPackets, MayBeNothingButATrailer) {
+  const std::string bytes = rpc_packet(16, "", "TOKEN");
+  RpcPackets packets(bytes);
+  RpcPacket packet;
+  ASSERT_TRUE(packets.next(packet));
+  EXPECT_EQ(packet.body, "");
+  EXPECT_EQ(packet.auth_token, "TOKEN");
+}
+
 TEST(RpcPackets, ATrailerThatDoesNotFitIsNone) {
   std::string bytes = rpc_packet(0, "12345678");
   bytes[10] = 1;  // auth_length, where eight bytes of trailer leave no room for it
