@@ -21,22 +21,26 @@ constexpr std::array<std::string_view, 5> kFingerprints = {
 
 // Facts whose whole value is a user. A decoder that states another one adds it here; addresses are
 // found wherever they stand.
-constexpr std::array<std::string_view, 16> kUserFacts = {"autodiscover.display_name",
-                                                         "autodiscover.legacy_dn",
-                                                         "autodiscover.redirect_address",
-                                                         "autodiscover.request.email",
-                                                         "autodiscover.request.legacy_dn",
-                                                         "autodiscover.smtp_address",
-                                                         "eas.device_id",
-                                                         "http.auth.user",
-                                                         "ntlm.user",
-                                                         "realm.user",
-                                                         "saml.immutable_id",
-                                                         "saml.name_id",
-                                                         "saml.upn",
-                                                         "user.email",
-                                                         "user.name",
-                                                         "wstrust.user"};
+constexpr auto kUserFacts = std::to_array<std::string_view>({
+    "autodiscover.display_name",
+    "autodiscover.legacy_dn",
+    "autodiscover.redirect_address",
+    "autodiscover.request.email",
+    "autodiscover.request.legacy_dn",
+    "autodiscover.smtp_address",
+    "eas.device_id",
+    "http.auth.user",
+    "mapi.user_dn",
+    "ntlm.user",
+    "realm.user",
+    "rpc.auth.user",
+    "saml.immutable_id",
+    "saml.name_id",
+    "saml.upn",
+    "user.email",
+    "user.name",
+    "wstrust.user",
+});
 
 constexpr std::array<std::string_view, 7> kCookieAttributes = {
     "domain", "expires", "max-age", "path", "priority", "samesite", "partitioned"};

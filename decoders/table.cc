@@ -10,10 +10,13 @@
 #include "decoders/control.h"
 #include "decoders/decoder.h"
 #include "decoders/eas/eas.h"
+#include "decoders/exchange_tiers.h"
 #include "decoders/flow/flow.h"
 #include "decoders/http.h"
+#include "decoders/mapi/mapi.h"
 #include "decoders/outcome.h"
 #include "decoders/process.h"
+#include "decoders/rpc/rpc.h"
 #include "decoders/signin/mex.h"
 #include "decoders/signin/realm.h"
 #include "decoders/signin/wstrust.h"
@@ -36,6 +39,9 @@ constexpr const Decoder* kDecoders[] = {
     &kEasDecoder,
     &kAutodiscoverSoapDecoder,
     &kAutodiscoverJsonDecoder,
+    &kExchangeTiersDecoder,
+    &kMapiDecoder,
+    &kRpcDecoder,
     &kOutcomeDecoder,  // reads what all others say
 };
 
