@@ -7,6 +7,7 @@
 #include "decoders/connection.h"
 #include "decoders/control.h"
 #include "decoders/decoder.h"
+#include "decoders/ews/ews.h"
 #include "decoders/flow/flow.h"
 #include "decoders/http.h"
 #include "decoders/process.h"
@@ -22,7 +23,7 @@ namespace {
 constexpr const Decoder* kDecoders[] = {
     &kHttpDecoder,          &kConnectionDecoder, &kTlsDecoder, &kAuthenticationDecoder,
     &kWindowsSignInDecoder, &kRealmDecoder,      &kMexDecoder, &kWsTrustDecoder,
-    &kPoxDecoder,
+    &kPoxDecoder,           &kEwsDecoder,
 };
 
 // Made once, and never changed: two decoders may emit the same fact, which then stands once.

@@ -1,0 +1,44 @@
+#include "decoders/ews/names.h"
+
+#include <algorithm>
+#include <array>
+
+#include "decoders/ascii.h"
+#include "decoders/free_text.h"
+
+namespace exotap::ews {
+namespace {
+
+constexpr std::array<std::string_view, 2> kEndings = {"Response", "Request"};
+
+bool is_name_character(char c) {
+  const char lower = ascii_lower(c);
+  return (lower >= 'a' && lower <= 'z') || is_ascii_digit(c) || c == '_';
+}
+
+}  // namespace
+
+bool is_name(std::string_view text) {
+  return !text.empty() && text.size() <= kMaxName &&
+         std::all_of(text.begin(), text.end(), is_name_character);
+}
+
+std::string shown_name(std::string_view text) {
+  return is_name(text) ? std::string(text) : sentence(text);
+}
+
+std::string_view local_name(std::string_view qname) {
+  const std::size_t colon = qname.rfind(':');
+  return colon == std::string_view::npos ? qname : qname.substr(colon + 1);
+}
+
+std::string_view operation_name(std::string_view element) {
+  for (const std::string_view ending : kEndings) {
+    if (element.size() > ending.size() && element.ends_with(ending)) {
+      return element.substr(0, element.size() - ending.size());
+    }
+  }
+  return element;
+}
+
+}  // namespace exotap::ews
