@@ -9,8 +9,11 @@
 #include "decoders/decoder.h"
 #include "decoders/ews/ews.h"
 #include "decoders/flow/flow.h"
+#include "decoders/graph.h"
 #include "decoders/http.h"
+#include "decoders/oab.h"
 #include "decoders/process.h"
+#include "decoders/service.h"
 #include "decoders/signin/mex.h"
 #include "decoders/signin/realm.h"
 #include "decoders/signin/wstrust.h"
@@ -21,9 +24,10 @@ namespace exotap {
 namespace {
 
 constexpr const Decoder* kDecoders[] = {
-    &kHttpDecoder,          &kConnectionDecoder, &kTlsDecoder, &kAuthenticationDecoder,
-    &kWindowsSignInDecoder, &kRealmDecoder,      &kMexDecoder, &kWsTrustDecoder,
-    &kPoxDecoder,           &kEwsDecoder,
+    &kHttpDecoder,          &kConnectionDecoder, &kTlsDecoder,     &kAuthenticationDecoder,
+    &kWindowsSignInDecoder, &kRealmDecoder,      &kMexDecoder,     &kWsTrustDecoder,
+    &kPoxDecoder,           &kEwsDecoder,        &kServiceDecoder, &kGraphDecoder,
+    &kOabDecoder,
 };
 
 // Made once, and never changed: two decoders may emit the same fact, which then stands once.
