@@ -22,6 +22,8 @@ constexpr std::size_t kMaxFailures = 16;  // told parts of a batch; Graph takes 
 constexpr std::size_t kMaxCode = 96;
 constexpr std::uint16_t kFirstFailure = 400;
 constexpr std::string_view kBatch = "$batch";
+// The answer about everybody who has no picture: no failure.
+constexpr std::string_view kNoPicture = "ImageNotFound";
 
 constexpr std::array<std::string_view, 4> kVersions = {"/v1.0/", "/beta/", "/api/v2.0/",
                                                        "/api/beta/"};
@@ -100,6 +102,7 @@ void state_batch(JsonValue parts, Facts& facts) {
     std::string words = std::to_string(status);
     if (!code.empty()) words.append(" ").append(code);
     facts.add(fact::kGraphBatchFailure, std::to_string(i + 1) + " " + words);
+    if (code == kNoPicture) continue;
     if (std::find(told.begin(), told.end(), words) == told.end()) told.push_back(words);
   }
   facts.add(fact::kGraphBatchParts, static_cast<std::int64_t>(parts.size()));

@@ -10,8 +10,9 @@
 
 namespace exotap {
 
-// "Autodiscover", "sign-in (WS-Trust)", "mail (MAPI)"; "connection" for a CONNECT, for what concerns
-// neither mail nor sign-in the service's name: "Microsoft Graph". Empty where nothing is known.
+// "Autodiscover", "sign-in (WS-Trust)", "mail (MAPI)"; "connection" for a CONNECT, for what
+// concerns neither mail nor sign-in the service's name: "Microsoft Graph". Empty where nothing is
+// known.
 [[nodiscard]] std::string_view purpose_of(const Facts& facts);
 
 // What failed, in two or three words: "refused", "no such name", "bad certificate"; empty where

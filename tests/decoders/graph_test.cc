@@ -85,6 +85,14 @@ TEST(GraphDecoder, ABatchIsOneAnswerOfManyOutcomes) {
   expect_never_told(facts, "kAnArY");
 }
 
+TEST(GraphDecoder, NoPictureIsNoFailure) {
+  const Facts facts = of("/v1.0/$batch",
+                         "HTTP/1.1 200 OK\n\n{\"responses\":[{\"id\":\"1\",\"status\":404,\"body\":"
+                         "{\"error\":{\"code\":\"ImageNotFound\"}}}]}");
+  EXPECT_EQ(value_of(facts, "graph.batch.failure"), "1 404 ImageNotFound");
+  EXPECT_EQ(value_of(facts, "answer.failure"), "(absent)");
+}
+
 TEST(GraphDecoder, MailIsLeftAlone) {
   const Facts facts = of("/v1.0/me/messages",
                          "HTTP/1.1 200 OK\n\n{\"value\":[{\"subject\":\"kAnArY\"}],\"error\":"
