@@ -52,6 +52,15 @@ TEST(EwsService, KnowsNoNamesAndHasNoItems) {
   EXPECT_THAT(ews("<s:Body><m:FindFolder/>").body, HasSubstr("<t:DisplayName>Sent Items<"));
 }
 
+TEST(EwsService, TellsOfNewMailInEnvelopesOfOneAnswer) {
+  EXPECT_THAT(ews("<s:Body><m:Subscribe/>").body, HasSubstr("<m:SubscriptionId>bGFi"));
+  const std::string body = ews("<s:Body><m:GetStreamingEvents/>").body;
+  EXPECT_THAT(body, HasSubstr("<m:ConnectionStatus>OK<"));
+  EXPECT_THAT(body, HasSubstr("<t:NewMailEvent>"));
+  EXPECT_LT(body.find("<t:NewMailEvent>"), body.find("<m:ConnectionStatus>Closed<"));
+  EXPECT_THAT(ews("<s:Body><m:Unsubscribe/>").body, HasSubstr("ResponseClass=\"Success\""));
+}
+
 TEST(EwsService, Fails) {
   EXPECT_EQ(ews("x", "rejected").status, 401U);
   EXPECT_EQ(ews("x", "busy").status, 500U);
