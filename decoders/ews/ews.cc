@@ -29,15 +29,25 @@ void state_endpoint(std::string_view path, Facts& facts) {
   facts.add_if(fact::kEwsEndpoint, name);
 }
 
+// /ews/exchange.asmx/s/GetUserPhoto?email=...: what a GET may ask for (MS-OXWSPHOTO).
+void state_operation_of_path(std::string_view path, Facts& facts) {
+  const std::size_t slash = path.rfind('/');
+  const std::string_view name = path.substr(slash + 1);
+  if (ends_with_lower(path.substr(0, slash), "/s") && ews::is_name(name)) {
+    facts.add(fact::kEwsOperation, name);
+  }
+}
+
 bool recognises(const Exchange& exchange) {
   return !exchange.is_connect && is_ews_path(path_of(exchange.request.head.target()));
 }
 
 // A GET looks whether the endpoint lives, or fetches its description.
 void decode_exchange(const Exchange& exchange, Facts& facts) {
-  state_endpoint(path_of(exchange.request.head.target()), facts);
-  const bool asks = exchange.request.head.method() == "POST";
-  if (!asks || facts.text(fact::kEwsEndpoint) != "exchange.asmx") return;
+  const std::string_view path = path_of(exchange.request.head.target());
+  state_endpoint(path, facts);
+  if (facts.text(fact::kEwsEndpoint) != "exchange.asmx") return;
+  if (exchange.request.head.method() != "POST") return state_operation_of_path(path, facts);
   state_ews_request(exchange.request, facts);
   if (has_server_answer(exchange)) state_ews_answer(exchange.answer, facts);
 }

@@ -15,7 +15,8 @@ constexpr std::size_t kMaxValues = 8;
 constexpr std::size_t kMaxLids = 4;
 constexpr std::size_t kMaxLidDigits = 6;
 constexpr std::string_view kNoError = "NoError";
-constexpr std::string_view kWarning = "warning";
+constexpr std::string_view kError = "Error";      // a class
+constexpr std::string_view kWarning = "warning";  // a kind
 
 void push_once(std::vector<std::string>& into, const std::string& text, std::size_t most) {
   if (text.empty() || into.size() == most) return;
@@ -62,10 +63,18 @@ void state_value(std::string_view name, XmlNode value, Facts& facts) {
 
 }  // namespace
 
-void Outcomes::remember(const std::string& code, const std::string& text, bool error) {
+void Outcomes::remember(const std::string& result, const std::string& code,
+                        const std::string& text) {
+  const bool error = result == kError;
   push_once(texts_, text, kMaxToldTexts);
-  if (code.empty() || code == kNoError) return;
-  if (items_.size() < kMaxToldItems) items_.push_back(std::to_string(count()) + " " + code);
+  const bool coded = !code.empty() && code != kNoError;
+  if ((coded || error) && items_.size() < kMaxToldItems) {
+    items_.push_back(std::to_string(count()) + " " + result + (coded ? " " + code : ""));
+  }
+  if (!coded) {
+    nameless_error_ = nameless_error_ || error;
+    return;
+  }
   const auto known = std::find_if(codes_.begin(), codes_.end(),
                                   [&](const Code& seen) { return seen.code == code; });
   if (known != codes_.end()) {
@@ -76,22 +85,21 @@ void Outcomes::remember(const std::string& code, const std::string& text, bool e
 }
 
 void Outcomes::add(XmlNode message) {
-  const std::string result = message.attribute("ResponseClass");
-  const bool error = result == "Error";
-  if (error) {
+  const std::string result = shown_name(message.attribute("ResponseClass"));
+  if (result == kError) {
     ++error_;
   } else if (result == "Warning") {
     ++warning_;
   } else {
     ++success_;
   }
-  remember(shown_name(message.text_of("ResponseCode")), sentence(message.text_of("MessageText")),
-           error);
+  remember(result, shown_name(message.text_of("ResponseCode")),
+           sentence(message.text_of("MessageText")));
 }
 
 void Outcomes::add_error(const std::string& code, const std::string& text) {
   ++error_;
-  remember(code, text, true);
+  remember(std::string(kError), code, text);
 }
 
 std::vector<std::string> Outcomes::failures() const {
@@ -99,6 +107,7 @@ std::vector<std::string> Outcomes::failures() const {
   for (const Code& seen : codes_) {
     if (seen.error && kind_of_code(seen.code) != kWarning) failed.push_back(seen.code);
   }
+  if (failed.empty() && nameless_error_) failed.emplace_back("ResponseClass Error");
   return failed;
 }
 

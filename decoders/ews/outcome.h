@@ -24,7 +24,8 @@ class Outcomes {
   void add_error(const std::string& code, const std::string& text);
 
   [[nodiscard]] int count() const { return success_ + warning_ + error_; }
-  // The codes of class Error that are no ordinary answer, each once, at most kMaxToldCodes.
+  // The codes of class Error that are no ordinary answer, each once, at most kMaxToldCodes; the
+  // class where an error came without a code.
   [[nodiscard]] std::vector<std::string> failures() const;
   void state(Facts& facts) const;
 
@@ -33,13 +34,14 @@ class Outcomes {
     std::string code;
     bool error = false;
   };
-  void remember(const std::string& code, const std::string& text, bool error);
+  void remember(const std::string& result, const std::string& code, const std::string& text);
 
   int success_ = 0;
   int warning_ = 0;
   int error_ = 0;
+  bool nameless_error_ = false;
   std::vector<Code> codes_;
-  std::vector<std::string> items_;  // "3 ErrorItemNotFound", counted from one
+  std::vector<std::string> items_;  // "3 Error ErrorItemNotFound", counted from one
   std::vector<std::string> texts_;
 };
 
@@ -63,7 +65,8 @@ inline constexpr FactSpec kEwsResponseKind{
     "client_bug, routing, account, quota or warning; may repeat"};
 inline constexpr FactSpec kEwsResponseItem{
     "ews.response.item", FactType::text,
-    "place and code of each thing that was not done: \"3 ErrorItemNotFound\"; may repeat"};
+    "place, class and code of each thing that was not simply done: \"3 Error ErrorItemNotFound\"; "
+    "may repeat"};
 inline constexpr FactSpec kEwsResponseMessage{"ews.response.message", FactType::text,
                                               "what the server says about it; may repeat"};
 inline constexpr FactSpec kEwsResponseSuccesses{"ews.response.successes", FactType::integer,

@@ -42,6 +42,15 @@ TEST(EwsDecoder, ALookWhetherItLivesIsNoQuestion) {
   EXPECT_EQ(facts.size(), 1U);
 }
 
+TEST(EwsDecoder, APictureIsAskedForByItsPath) {
+  const Facts facts =
+      of_get("/EWS/Exchange.asmx/s/GetUserPhoto?email=kAnArY@contoso.com&size=HR48x48");
+  EXPECT_EQ(value_of(facts, "ews.operation"), "GetUserPhoto");
+  expect_never_told(facts, "kAnArY");
+  EXPECT_EQ(value_of(of_get("/EWS/Exchange.asmx/s/"), "ews.operation"), "(absent)");
+  EXPECT_EQ(value_of(of_get("/EWS/Exchange.asmx/WSSecurity"), "ews.operation"), "(absent)");
+}
+
 TEST(EwsDecoder, WsSecurityIsAskedLikeAnother) {
   const Facts facts = stated_by(
       kEwsDecoder,

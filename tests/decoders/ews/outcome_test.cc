@@ -19,8 +19,9 @@ TEST(EwsOutcome, EachThingAskedForIsJudged) {
                        {"ews.response.errors", "3"},
                        {"ews.response.warnings", "1"}});
   EXPECT_EQ(values_of(facts, "ews.response.item"),
-            (std::vector<std::string>{"2 ErrorItemNotFound", "3 ErrorAccessDenied",
-                                      "4 ErrorItemNotFound", "5 ErrorBatchProcessingStopped"}));
+            (std::vector<std::string>{"2 Error ErrorItemNotFound", "3 Error ErrorAccessDenied",
+                                      "4 Error ErrorItemNotFound",
+                                      "5 Warning ErrorBatchProcessingStopped"}));
   EXPECT_EQ(values_of(facts, "ews.response.code"),
             (std::vector<std::string>{"ErrorItemNotFound", "ErrorAccessDenied",
                                       "ErrorBatchProcessingStopped"}));
@@ -106,7 +107,10 @@ TEST(EwsOutcome, ThousandsAreCountedAndAFewTold) {
 TEST(EwsOutcome, AnErrorWithoutACodeIsStillOne) {
   const Facts facts =
       of_ews_answer(response("GetItem", "<m:GetItemResponseMessage ResponseClass=\"Error\"/>"));
-  expect_facts(facts, {{"ews.response.class", "Error"}, {"ews.response.errors", "1"}});
+  expect_facts(facts, {{"ews.response.class", "Error"},
+                       {"ews.response.errors", "1"},
+                       {"ews.response.item", "1 Error"},
+                       {"answer.failure", "ResponseClass Error"}});
   EXPECT_EQ(value_of(facts, "ews.response.code"), "(absent)");
 }
 
