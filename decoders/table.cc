@@ -8,6 +8,7 @@
 #include "decoders/control.h"
 #include "decoders/decoder.h"
 #include "decoders/ews/ews.h"
+#include "decoders/ews/owa.h"
 #include "decoders/flow/flow.h"
 #include "decoders/graph.h"
 #include "decoders/http.h"
@@ -24,10 +25,10 @@ namespace exotap {
 namespace {
 
 constexpr const Decoder* kDecoders[] = {
-    &kHttpDecoder,          &kConnectionDecoder, &kTlsDecoder,     &kAuthenticationDecoder,
-    &kWindowsSignInDecoder, &kRealmDecoder,      &kMexDecoder,     &kWsTrustDecoder,
-    &kPoxDecoder,           &kEwsDecoder,        &kServiceDecoder, &kGraphDecoder,
-    &kOabDecoder,
+    &kHttpDecoder,          &kConnectionDecoder, &kTlsDecoder, &kAuthenticationDecoder,
+    &kWindowsSignInDecoder, &kRealmDecoder,      &kMexDecoder, &kWsTrustDecoder,
+    &kPoxDecoder,           &kEwsDecoder,        &kOwaDecoder, &kServiceDecoder,
+    &kGraphDecoder,         &kOabDecoder,
 };
 
 // Made once, and never changed: two decoders may emit the same fact, which then stands once.

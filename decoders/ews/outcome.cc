@@ -85,7 +85,11 @@ void Outcomes::remember(const std::string& result, const std::string& code,
 }
 
 void Outcomes::add(XmlNode message) {
-  const std::string result = shown_name(message.attribute("ResponseClass"));
+  add(message.attribute("ResponseClass"), message.text_of("ResponseCode"),
+      message.text_of("MessageText"));
+}
+
+void Outcomes::add(std::string_view result, std::string_view code, std::string_view text) {
   if (result == kError) {
     ++error_;
   } else if (result == "Warning") {
@@ -93,8 +97,7 @@ void Outcomes::add(XmlNode message) {
   } else {
     ++success_;
   }
-  remember(result, shown_name(message.text_of("ResponseCode")),
-           sentence(message.text_of("MessageText")));
+  remember(shown_name(result), shown_name(code), sentence(text));
 }
 
 void Outcomes::add_error(const std::string& code, const std::string& text) {

@@ -4,6 +4,7 @@
 
 #include <cstddef>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "decoders/facts.h"
@@ -20,6 +21,8 @@ class Outcomes {
  public:
   // `message` has the attribute ResponseClass.
   void add(XmlNode message);
+  // The same in words, where the protocol is not XML. `text` is free text.
+  void add(std::string_view result, std::string_view code, std::string_view text);
   // An outcome without a message: a SOAP fault.
   void add_error(const std::string& code, const std::string& text);
 
