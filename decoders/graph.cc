@@ -18,7 +18,8 @@ namespace {
 
 constexpr std::size_t kMaxSegment = 40;
 constexpr std::size_t kMaxInner = 8;      // errors inside errors
-constexpr std::size_t kMaxFailures = 16;  // told parts of a batch; Graph takes twenty
+constexpr std::size_t kMaxParts = 256;    // read of a batch; Graph takes twenty
+constexpr std::size_t kMaxFailures = 16;  // and told
 constexpr std::size_t kMaxCode = 96;
 constexpr std::uint16_t kFirstFailure = 400;
 constexpr std::string_view kBatch = "$batch";
@@ -93,7 +94,7 @@ void state_error(JsonValue error, Facts& facts) {
 void state_batch(JsonValue parts, Facts& facts) {
   std::vector<std::string> told;
   int failed = 0;
-  for (std::size_t i = 0; i < parts.size(); ++i) {
+  for (std::size_t i = 0; i < parts.size() && i < kMaxParts; ++i) {
     const JsonValue part = parts.at(i);
     const std::int64_t status = part["status"].integer().value_or(0);
     if (status < kFirstFailure) continue;

@@ -22,6 +22,7 @@ namespace {
 constexpr std::string_view kFolder = "/owa/";
 constexpr std::string_view kService = "/service.svc";
 constexpr std::uint16_t kFirstFailingStatus = 400;
+constexpr std::size_t kMaxMessages = 512;  // reaching the n-th of an array takes n steps
 
 // service.svc?action=FindItem; newer clients name it in a field, too.
 void state_operation(const Head& head, Facts& facts) {
@@ -54,7 +55,7 @@ bool add_message(JsonValue message, ews::Outcomes& outcomes) {
 void decode_body(JsonValue body, ews::Outcomes& outcomes, Facts& facts) {
   const JsonValue messages = body["ResponseMessages"]["Items"];
   bool told = false;
-  for (std::size_t i = 0; i < messages.size(); ++i) {
+  for (std::size_t i = 0; i < messages.size() && i < kMaxMessages; ++i) {
     told = add_message(messages.at(i), outcomes) || told;
   }
   if (!told) told = add_message(body, outcomes);

@@ -115,7 +115,8 @@ TEST(GraphDecoder, BrokenAnswersAndTokensInThem) {
   for (int i = 0; i < 500; ++i) many += "{\"status\":404},";
   const Facts bounded = of("/v1.0/$batch", many + "{\"status\":404}]}");
   EXPECT_EQ(values_of(bounded, "graph.batch.failure").size(), 16U);
-  EXPECT_EQ(value_of(bounded, "graph.batch.failed"), "501");
+  EXPECT_EQ(value_of(bounded, "graph.batch.failed"), "256");
+  EXPECT_EQ(value_of(bounded, "graph.batch.parts"), "501");
 }
 
 TEST(GraphDecoder, LeavesOthersAlone) {
