@@ -5,11 +5,15 @@
 
 #include "decoders/ascii.h"
 #include "decoders/free_text.h"
+#include "decoders/url_parts.h"
 
 namespace exotap::ews {
 namespace {
 
 constexpr std::array<std::string_view, 2> kEndings = {"Response", "Request"};
+
+constexpr std::array<std::string_view, 6> kSecretParts = {"token",  "password", "secret",
+                                                          "cookie", "key",      "credential"};
 
 bool is_name_character(char c) {
   const char lower = ascii_lower(c);
@@ -39,6 +43,12 @@ std::string_view operation_name(std::string_view element) {
     }
   }
   return element;
+}
+
+bool may_name_secret(std::string_view name) {
+  return std::any_of(kSecretParts.begin(), kSecretParts.end(), [&](std::string_view part) {
+    return find_ignoring_case(name, part) != std::string_view::npos;
+  });
 }
 
 }  // namespace exotap::ews

@@ -22,4 +22,7 @@ inline constexpr std::size_t kMaxName = 96;
 // anything else as it is.
 [[nodiscard]] std::string_view operation_name(std::string_view element);
 
+// Whether a value of this name may be a secret: servers choose the names in a MessageXml.
+[[nodiscard]] bool may_name_secret(std::string_view name);
+
 }  // namespace exotap::ews

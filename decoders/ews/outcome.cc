@@ -56,7 +56,7 @@ void state_value(std::string_view name, XmlNode value, Facts& facts) {
     add_number(fact::kEwsViolationPosition, text, facts);
   } else if (name == "Violation") {
     facts.add_if(fact::kEwsViolation, sentence(text));
-  } else if (is_name(name) && !text.empty() && name != "InnerErrorDescriptiveLinkKey") {
+  } else if (is_name(name) && !text.empty() && !may_name_secret(name)) {
     facts.add(fact::kEwsResponseValue, std::string(name) + "=" + sentence(text));
   }
 }

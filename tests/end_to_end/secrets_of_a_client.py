@@ -147,7 +147,8 @@ def ews_answer(new):
                + jwt("john@fabrikam.com", new("token in EWS MessageText")) + ' is no good: token='
                + new("token= in EWS MessageText") + '</m:MessageText><m:ResponseCode>'
                'ErrorAccessDenied</m:ResponseCode><m:MessageXml><t:Value Name="AccessToken">'
-               + new("token in EWS MessageXml") + '</t:Value></m:MessageXml><m:SubscriptionId>'
+               + new("token in EWS MessageXml") + '</t:Value><t:Value Name="Said">password='
+               + new("password= in EWS MessageXml") + '</t:Value></m:MessageXml><m:SubscriptionId>'
                + new("EWS subscription id") + '</m:SubscriptionId></m:SubscribeResponseMessage>'
                '</m:ResponseMessages></m:SubscribeResponse>')
 

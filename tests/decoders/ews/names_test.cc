@@ -36,5 +36,13 @@ TEST(EwsNames, AnAnswersElementNamesItsOperation) {
   EXPECT_EQ(operation_name("Response"), "Response");
 }
 
+TEST(EwsNames, OfSecretsAreKnown) {
+  EXPECT_TRUE(may_name_secret("AccessToken"));
+  EXPECT_TRUE(may_name_secret("password"));
+  EXPECT_TRUE(may_name_secret("InnerErrorDescriptiveLinkKey"));
+  EXPECT_FALSE(may_name_secret("BackOffMilliseconds"));
+  EXPECT_FALSE(may_name_secret("ExceptionType"));
+}
+
 }  // namespace
 }  // namespace exotap::ews

@@ -71,15 +71,15 @@ TEST(EwsOutcome, SampleTooManyObjects) {
 }
 
 TEST(EwsOutcome, OtherValuesStandWithTheirNames) {
-  const Facts facts = of_ews_answer(
-      response("GetItem", message("Error", "ErrorMessageSizeExceeded",
-                                  "<m:MessageXml><t:Value Name=\"Limit\">36700160</t:Value>"
-                                  "<t:Value Name=\"Token\">" +
-                                      std::string(100, 'k') +
-                                      "</t:Value><t:Value Name=\"\">x</t:Value>"
-                                      "</m:MessageXml>")));
+  const Facts facts = of_ews_answer(response(
+      "GetItem", message("Error", "ErrorMessageSizeExceeded",
+                         "<m:MessageXml><t:Value Name=\"Limit\">36700160</t:Value>"
+                         "<t:Value Name=\"AccessToken\">kAnArY</t:Value><t:Value Name=\"Long\">" +
+                             std::string(100, 'k') +
+                             "</t:Value><t:Value Name=\"\">x</t:Value>"
+                             "</m:MessageXml>")));
   EXPECT_EQ(values_of(facts, "ews.response.value"),
-            (std::vector<std::string>{"Limit=36700160", "Token=[redacted]"}));
+            (std::vector<std::string>{"Limit=36700160", "Long=[redacted]"}));
 }
 
 TEST(EwsOutcome, TellsThePlaceInExchangeWhereAQueryFailed) {
