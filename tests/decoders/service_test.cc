@@ -77,7 +77,7 @@ TEST(Service, OfAHostAlone) {
 TEST(Service, AnotherHostThatEndsAlikeIsAnother) {
   EXPECT_EQ(name_of("evilgraph.microsoft.com.example.org"), "(none)");
   EXPECT_EQ(name_of("notoffice365.com"), "(none)");
-  EXPECT_EQ(name_of("mygraph.microsoft.com"), "(none)");
+  EXPECT_EQ(name_of("mygraph.microsoft.com"), "Microsoft");
 }
 
 TEST(Service, PathsOfOneServiceAreNotAnothers) {
