@@ -1,7 +1,5 @@
 #include "capture/evidence_place.h"
 
-#include <array>
-
 namespace exotap {
 namespace {
 
@@ -11,7 +9,7 @@ struct Place {
 };
 
 // The first prefix that fits decides: special ones stand before general ones.
-constexpr std::array<Place, 48> kPlaces = {{
+constexpr Place kPlaces[] = {
     {"url.", "request line"},
     {"http.request.method", "request line"},
     {"http.version", "request line"},
@@ -41,6 +39,21 @@ constexpr std::array<Place, 48> kPlaces = {{
     {"autodiscover.request.", "request's body"},
     {"autodiscover.answered_by", "answer"},
     {"autodiscover.", "answer's body"},
+    {"answer.failure", "answer"},
+    {"ews.endpoint", "request line"},
+    {"ews.anchor_mailbox", "request's head"},
+    {"ews.operation", "request"},
+    {"ews.request.", "request's body"},
+    {"ews.impersonated.", "request's body"},
+    {"ews.subscription.kind", "request's body"},
+    {"ews.", "answer's body"},
+    {"owa.", "answer's body"},
+    {"graph.resource", "request line"},
+    {"graph.", "answer's body"},
+    {"oab.guid", "request line"},
+    {"oab.file", "request line"},
+    {"oab.", "answer's body"},
+    {"service.", "request line"},
     {"realm.api", "request line"},
     {"realm.user", "request"},
     {"realm.", "answer's body"},
@@ -60,7 +73,7 @@ constexpr std::array<Place, 48> kPlaces = {{
     {"process.", "this computer"},
     {"exotap.control.", "exotap's control run"},
     {"exotap.probe", "exotap's own question"},
-}};
+};
 
 }  // namespace
 
