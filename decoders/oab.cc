@@ -62,7 +62,7 @@ void decode_answer(const Message& answer, bool manifest, Facts& facts) {
   if (answer.head.status != 200) return;
   const DecodedBody body(answer);
   if (begins_as_html(body.text())) {
-    facts.add(kAnswerFailure, "a web page where the address book should come");
+    facts.add(kAnswerFailure, "a web page instead of the address book");
     return;
   }
   if (!manifest || body.empty()) return;

@@ -94,9 +94,9 @@ void state_no_soap(const Message& answer, const DecodedBody& body, Facts& facts)
   if (answer.head.status != 200 || !answer.complete || body.truncated()) return;
   if (!body.error().empty()) return;
   const bool html = begins_as_html(body.text());
-  facts.add(kAnswerFailure, html           ? "a web page where EWS should answer"
-                            : body.empty() ? "an empty answer where EWS should answer"
-                                           : "no SOAP where EWS should answer");
+  facts.add(kAnswerFailure, html           ? "a web page instead of an EWS answer"
+                            : body.empty() ? "nothing instead of an EWS answer"
+                                           : "no SOAP instead of an EWS answer");
 }
 
 }  // namespace

@@ -72,7 +72,7 @@ void decode_answer(const Message& answer, bool asked, Facts& facts) {
   if (body.empty()) return;
   if (begins_as_html(body.text())) {
     if (asked && answer.head.status == 200)
-      facts.add(kAnswerFailure, "a web page where JSON should come");
+      facts.add(kAnswerFailure, "a web page instead of a JSON answer");
     return;
   }
   if (!asked) return;

@@ -25,7 +25,7 @@ inline constexpr FactSpec kEwsRequestFolder{
     "well-known folder asked for: inbox, calendar, ...; may repeat"};
 inline constexpr FactSpec kEwsRequestMailbox{
     "ews.request.mailbox", FactType::text,
-    "whose well-known folder was asked for, where it is said: a shared or delegated mailbox"};
+    "whose well-known folder was asked for, where it is said: the user's own or a shared one"};
 inline constexpr FactSpec kEwsImpersonatedKind{
     "ews.impersonated.kind", FactType::text,
     "how the impersonated user is named: PrincipalName, SID, PrimarySmtpAddress or SmtpAddress"};

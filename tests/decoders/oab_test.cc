@@ -57,9 +57,9 @@ TEST(OabDecoder, ReadsTheManifest) {
 TEST(OabDecoder, AWebPageIsNoAddressBook) {
   constexpr std::string_view kPage = "HTTP/1.1 200 OK\nContent-Type: text/html\n\n<html>Sign in";
   EXPECT_EQ(value_of(of("oab.xml", kPage), "answer.failure"),
-            "a web page where the address book should come");
+            "a web page instead of the address book");
   EXPECT_EQ(value_of(of("a-data-1.lzx", kPage), "answer.failure"),
-            "a web page where the address book should come");
+            "a web page instead of the address book");
   EXPECT_EQ(value_of(of("oab.xml", "HTTP/1.1 404 Not Found\n\n<html>"), "answer.failure"),
             "(absent)");
 }

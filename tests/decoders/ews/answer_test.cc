@@ -97,11 +97,11 @@ TEST(EwsAnswer, OfAnotherKindIsAFailureOfItsOwn) {
   EXPECT_EQ(value_of(of_ews_answer("<!DOCTYPE html><html><body>Sign in</body></html>",
                                    "HTTP/1.1 200 OK\nContent-Type: text/html\n\n"),
                      "answer.failure"),
-            "a web page where EWS should answer");
+            "a web page instead of an EWS answer");
   EXPECT_EQ(value_of(of_ews_answer("", "HTTP/1.1 200 OK\n\n"), "answer.failure"),
-            "an empty answer where EWS should answer");
+            "nothing instead of an EWS answer");
   EXPECT_EQ(value_of(of_ews_answer("{}", "HTTP/1.1 200 OK\n\n"), "answer.failure"),
-            "no SOAP where EWS should answer");
+            "no SOAP instead of an EWS answer");
   EXPECT_EQ(value_of(of_ews_answer("", "HTTP/1.1 401 Unauthorized\n\n"), "answer.failure"),
             "(absent)");
   EXPECT_EQ(value_of(of_ews_answer("<html>", "HTTP/1.1 302 Found\n\n"), "answer.failure"),

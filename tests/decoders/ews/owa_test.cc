@@ -84,7 +84,7 @@ TEST(OwaDecoder, TheOperationMayStandInAField) {
 
 TEST(OwaDecoder, OtherAnswers) {
   EXPECT_EQ(value_of(of("<!DOCTYPE html><html>Sign in"), "answer.failure"),
-            "a web page where JSON should come");
+            "a web page instead of a JSON answer");
   EXPECT_EQ(value_of(of("<html>", "HTTP/1.1 440 Login Timeout\n\n"), "answer.failure"), "(absent)");
   EXPECT_NE(value_of(of("{\"Body\":"), "decode.owa.error"), "(absent)");
   EXPECT_EQ(of("").size(), 1U);
