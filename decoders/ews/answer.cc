@@ -119,7 +119,10 @@ std::string_view ews::soap_part(std::string_view body) {
 
 void state_ews_answer(const Message& answer, Facts& facts) {
   const DecodedBody body(answer);
-  if (!body.error().empty()) facts.add(fact::kDecodeEwsError, "answer: " + body.error());
+  // Of an answer that still goes on, or was broken off, the coding's end is missing, too.
+  if (!body.error().empty() && answer.complete) {
+    facts.add(fact::kDecodeEwsError, "answer: " + body.error());
+  }
   const std::string_view text = ews::soap_part(body.text());
   const XmlDocument document(begins_as_xml(text) ? text : std::string_view{});
   if (document.root().name() != "Envelope") return state_no_soap(answer, body, facts);

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include "tests/decoders/coded_bytes.h"
 #include "tests/decoders/ews/ews_messages.h"
 
 namespace exotap {
@@ -50,6 +51,27 @@ TEST(EwsNotifications, AnAnswerThatGoesOnTellsWhatCame) {
                        {"ews.notification.events", "3"},
                        {"ews.response.cut", "true"}});
   EXPECT_EQ(value_of(facts, "decode.ews.error"), "(absent)");
+}
+
+// What was compressed for the wire and not ended yet tells what came, too.
+TEST(EwsNotifications, ACompressedAnswerThatGoesOnTellsWhatCame) {
+  std::string more;
+  for (int i = 0; i < 200; ++i) more += std::to_string(i * 7919) + " ";
+  Exchange exchange =
+      testing::exchange(std::string(kEwsPost) + envelope("<m:GetStreamingEvents/>"),
+                        "HTTP/1.1 200 OK\nContent-Type: text/xml\nContent-Encoding: gzip\n\n" +
+                            gzipped(kAlive + kMail + "<!--" + more + "-->" + kClosed));
+  exchange.answer.complete = false;
+  exchange.answer.body.resize(exchange.answer.body.size() / 2);
+  exchange.answer.body_size = exchange.answer.body.size();
+  const Facts facts = stated_by(kEwsDecoder, exchange);
+  expect_facts(facts, {{"ews.notification.connection_status", "OK"},
+                       {"ews.notification.events", "3"},
+                       {"ews.response.cut", "true"}});
+  EXPECT_EQ(value_of(facts, "decode.ews.error"), "(absent)");
+  exchange.answer.complete = true;
+  EXPECT_NE(value_of(stated_by(kEwsDecoder, exchange), "decode.ews.error").find("gzip"),
+            std::string::npos);
 }
 
 TEST(EwsNotifications, EveryCutIsHarmless) {
