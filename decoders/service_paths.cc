@@ -59,8 +59,8 @@ constexpr PathService kPaths[] = {
     {any, "owa/notificationchannel", {"Outlook on the web", "news to the open page"}},
     {any, "powershell", kPowerShell},
     {any, "powershell-liveid", kPowerShell},
-    {any, "rpc", kRpc},
-    {any, "rpcwithcert", kRpc},
+    {any, "rpc/rpcproxy.dll", kRpc},
+    {any, "rpcwithcert/rpcproxy.dll", kRpc},
     // Exchange Online.
     {outlook, "actions", {"Outlook actions", "buttons in messages"}},
     {outlook, "adminapi", kPowerShell},

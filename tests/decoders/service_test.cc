@@ -84,6 +84,7 @@ TEST(Service, PathsOfOneServiceAreNotAnothers) {
   EXPECT_EQ(name_of("www.contoso.com", "/search/api"), "(none)");
   EXPECT_EQ(name_of("www.contoso.com", "/api/v1"), "(none)");
   EXPECT_EQ(name_of("www.contoso.com", "/ewsx"), "(none)");
+  EXPECT_EQ(name_of("www.contoso.com", "/rpc/v1/call"), "(none)");
   EXPECT_EQ(name_of("teams.microsoft.com", "/mapi/"), "Microsoft Teams");
 }
 
