@@ -1,5 +1,5 @@
 // The offline address book: Outlook reads its manifest, /oab/GUID/oab.xml, then downloads what it
-// lacks as compressed files beside it (MS-OXWOAB sections 2.2 and 4).
+// lacks as compressed files beside it (MS-OXWOAB section 4).
 #pragma once
 
 #include <string_view>

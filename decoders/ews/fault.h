@@ -1,4 +1,4 @@
-// SOAP faults of EWS: SOAP 1.1 with Exchange's detail (MS-OXWSCDATA section 2.2.4: ResponseCode,
+// SOAP faults of EWS: SOAP 1.1 with Exchange's detail (MS-OXWSCDATA: ResponseCode,
 // Message, MessageXml in the errors namespace), and SOAP 1.2, as /ews/exchange.asmx/wssecurity has
 // them.
 #pragma once

@@ -1,5 +1,5 @@
-// GetUserAvailability: an answer for each person asked about, in the request's order (MS-OXWSAVAIL
-// section 3.1.4.1). Persons are told by their place, counted from one: who they are stands in the
+// GetUserAvailability: an answer for each person asked about, in the request's order
+// (MS-OXWSAVAIL). Persons are told by their place, counted from one: who they are stands in the
 // request only.
 #pragma once
 

@@ -1,6 +1,6 @@
 // Notifications: Subscribe, GetEvents, and GetStreamingEvents, whose one answer stays open for
 // minutes and brings an envelope for each bundle of events, and a heartbeat between them
-// (MS-OXWSNTIF sections 2.2.4 and 3.1.4.2). Watermarks and identifiers are not stated.
+// (MS-OXWSNTIF section 2.2.4.2). Watermarks and identifiers are not stated.
 #pragma once
 
 #include <string>

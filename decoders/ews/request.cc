@@ -18,7 +18,7 @@ constexpr std::size_t kMaxFolders = 8;
 constexpr std::size_t kMaxUser = 320;  // RFC 5321: 64 and 255 bytes around "@"
 
 // Elements that hold what is asked for, a child each (MS-OXWSCORE, MS-OXWSFOLD, MS-OXWSATT,
-// MS-OXWSAVAIL section 2.2.4.3, MS-OXWSNTIF, MS-OXWSCVTID).
+// MS-OXWSAVAIL, MS-OXWSNTIF, MS-OXWSCVTID).
 constexpr std::array<std::string_view, 14> kLists = {
     "AttachmentIds", "FolderChanges",   "FolderIds",        "Folders",         "ItemChanges",
     "ItemIds",       "Items",           "MailboxDataArray", "ParentFolderIds", "ParentItemId",

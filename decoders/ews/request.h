@@ -1,5 +1,5 @@
-// What an EWS request asks for and as whom (MS-OXWSCDATA section 2.2.3: RequestServerVersion,
-// ExchangeImpersonation; MS-OXWSNTIF section 2.2.4: the kinds of subscriptions).
+// What an EWS request asks for and as whom (MS-OXWSCDATA: RequestServerVersion,
+// ExchangeImpersonation; MS-OXWSNTIF: the kinds of subscriptions).
 #pragma once
 
 #include "capture/message.h"
