@@ -86,8 +86,8 @@ TEST(EwsRequest, SoapActionServesWhereTheBodyDoesNot) {
       "\"http://schemas.microsoft.com/exchange/services/2006/messages/GetItem\"\n\n";
   EXPECT_EQ(value_of(of_ews_request("", kHead), "ews.operation"), "GetItem");
   EXPECT_EQ(value_of(of_ews_request("<Envelope><Body>", kHead), "ews.operation"), "GetItem");
-  EXPECT_EQ(value_of(of_ews_request(envelope("<m:FindItem/>"), kHead), "ews.operation"),
-            "FindItem");
+  EXPECT_EQ(values_of(of_ews_request(envelope("<m:FindItem/>"), kHead), "ews.operation"),
+            std::vector<std::string>{"FindItem"});
   EXPECT_EQ(value_of(of_ews_request("", "POST /EWS/Exchange.asmx HTTP/1.1\nSOAPAction: \"\"\n\n"),
                      "ews.operation"),
             "(absent)");
