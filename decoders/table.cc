@@ -10,13 +10,18 @@
 #include "decoders/control.h"
 #include "decoders/decoder.h"
 #include "decoders/eas/eas.h"
+#include "decoders/ews/ews.h"
+#include "decoders/ews/owa.h"
 #include "decoders/exchange_tiers.h"
 #include "decoders/flow/flow.h"
+#include "decoders/graph.h"
 #include "decoders/http.h"
 #include "decoders/mapi/mapi.h"
+#include "decoders/oab.h"
 #include "decoders/outcome.h"
 #include "decoders/process.h"
 #include "decoders/rpc/rpc.h"
+#include "decoders/service.h"
 #include "decoders/signin/mex.h"
 #include "decoders/signin/realm.h"
 #include "decoders/signin/wstrust.h"
@@ -42,6 +47,11 @@ constexpr const Decoder* kDecoders[] = {
     &kExchangeTiersDecoder,
     &kMapiDecoder,
     &kRpcDecoder,
+    &kEwsDecoder,
+    &kOwaDecoder,
+    &kServiceDecoder,
+    &kGraphDecoder,
+    &kOabDecoder,
     &kOutcomeDecoder,  // reads what all others say
 };
 

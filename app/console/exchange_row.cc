@@ -11,6 +11,7 @@
 #include "decoders/connection.h"
 #include "decoders/http.h"
 #include "decoders/process.h"
+#include "decoders/service.h"
 #include "decoders/tls.h"
 
 namespace exotap {
@@ -47,13 +48,19 @@ std::string_view probe_words(const Facts& facts) {
   return facts.has(fact::kExotapProbeError) ? "no certificate" : "certificate asked";
 }
 
-// What it was for, or what became of it.
+// What it was for, or what became of it. That a tunnel was not opened its status says already; of
+// mail's and sign-in's hosts it is worth the words.
 std::string_view purpose_words(const Facts& facts) {
   const std::string_view fault = fault_words(facts);
   if (!fault.empty()) return fault;
   if (facts.has(fact::kExotapProbe)) return probe_words(facts);
-  const bool tunnelled = facts.text(fact::kExotapHandling) == "tunnelled";
-  return tunnelled ? "passed untouched" : purpose_of(facts);
+  if (facts.text(fact::kExotapHandling) == "tunnelled") {
+    const std::string_view service = facts.text(fact::kServiceName);
+    const bool mail = facts.is_true(fact::kExotapMailRelated);
+    return mail || service.empty() ? "passed untouched" : service;
+  }
+  const std::string_view failure = hidden_failure(facts);
+  return failure.empty() ? purpose_of(facts) : failure;
 }
 
 // FNV-1a, a field at a time.
@@ -102,7 +109,7 @@ ExchangeRow row_of(const Exchange& exchange, const Facts& facts, Redaction& reda
   row.dim = !facts.is_true(fact::kExotapMailRelated);
   row.bad = is_failure(facts);
   fill_subject(row, facts, redaction);
-  row.purpose = purpose_words(facts);
+  append_printable(row.purpose, redaction.text(purpose_words(facts)));
   append_printable(row.process, facts.text(fact::kProcessName));
   row.duration = Nanoseconds(facts.number(fact::kEventDuration).value_or(0));
   return row;
@@ -115,6 +122,7 @@ std::uint64_t likeness_of(const Facts& facts) {
   likeness.add(facts.text(fact::kHttpRequestMethod));
   likeness.add(status_word(facts));
   likeness.add(facts.text(fact::kErrorCode));
+  likeness.add(hidden_failure(facts));
   likeness.add(facts.text(fact::kProcessName));
   return likeness.value();
 }

@@ -4,10 +4,12 @@
 
 #include <array>
 
+#include "decoders/answer_failure.h"
 #include "decoders/connection.h"
 #include "decoders/flow/flow.h"
 #include "decoders/http.h"
 #include "decoders/outcome.h"
+#include "decoders/service.h"
 #include "decoders/tls.h"
 #include "decoders/url_parts.h"
 
@@ -63,21 +65,23 @@ std::string_view words_for(const auto& table, std::string_view known) {
   return {};
 }
 
-std::string_view mail_words(std::string_view path) {
+std::string_view mail_words(const Facts& facts) {
+  const std::string_view path = facts.text(fact::kUrlPath);
   for (const Words& row : kMailPaths) {
     if (starts_with_ignoring_case(path, row.known)) return row.words;
   }
-  return "mail";
+  const std::string_view service = facts.text(fact::kServiceName);
+  return service.empty() || path.empty() ? "mail" : service;
 }
 
 }  // namespace
 
 std::string_view purpose_of(const Facts& facts) {
   const std::string_view step = facts.text(fact::kFlowStep);
-  if (step == "mail") return mail_words(facts.text(fact::kUrlPath));
+  if (step == "mail") return mail_words(facts);
   const std::string_view words = words_for(kSteps, step);
-  if (!words.empty() || !facts.is_true(fact::kExotapConnect)) return words;
-  return "connection";
+  if (!words.empty()) return words;
+  return facts.is_true(fact::kExotapConnect) ? "connection" : facts.text(fact::kServiceName);
 }
 
 std::string_view fault_words(const Facts& facts) {
@@ -90,6 +94,8 @@ std::string_view fault_words(const Facts& facts) {
   const std::string_view general = words_for(kTypes, type);
   return general.empty() ? "failed" : general;
 }
+
+std::string_view hidden_failure(const Facts& facts) { return facts.text(kAnswerFailure); }
 
 std::string_view status_word(const Facts& facts) {
   if (facts.is_true(fact::kExotapStillWaiting)) return "wait";
@@ -111,6 +117,7 @@ Tone status_tone(const Facts& facts) {
   if (status == 401 || status == 407) return Tone::warning;
   if (status >= 400) return Tone::bad;
   if (status >= 300) return Tone::note;
+  if (facts.has(kAnswerFailure)) return Tone::warning;
   return status >= 200 ? Tone::good : Tone::dim;
 }
 

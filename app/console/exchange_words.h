@@ -10,13 +10,18 @@
 
 namespace exotap {
 
-// "Autodiscover", "sign-in (WS-Trust)", "mail (MAPI)"; "connection" for a CONNECT, empty for what
-// concerns neither mail nor sign-in.
+// "Autodiscover", "sign-in (WS-Trust)", "mail (MAPI)"; "connection" for a CONNECT, for what
+// concerns neither mail nor sign-in the service's name: "Microsoft Graph". Empty where nothing is
+// known.
 [[nodiscard]] std::string_view purpose_of(const Facts& facts);
 
 // What failed, in two or three words: "refused", "no such name", "bad certificate"; empty where
 // nothing did.
 [[nodiscard]] std::string_view fault_words(const Facts& facts);
+
+// What failed inside an answer whose status says that all went well: "ErrorServerBusy"; empty where
+// nothing did.
+[[nodiscard]] std::string_view hidden_failure(const Facts& facts);
 
 // "200", "tunnel", "wait", "FAIL" for what never got an answer; four columns at most.
 [[nodiscard]] std::string_view status_word(const Facts& facts);

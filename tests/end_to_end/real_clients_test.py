@@ -95,6 +95,49 @@ class Exchangelib(RealClientTest):
         asked = self.ended(exotap)
         self.assertIn("POST outlook.office365.com/EWS/Exchange.asmx 200", asked)
         self.assertEqual(exotap.findings(), [])
+        told = [r for r in exotap.exchanges() if "ews.response.class" in r]
+        self.assertEqual({r["ews.response.class"] for r in told}, {"Success"})
+        self.assertEqual({r["ews.server.version"] for r in told}, {"15.20.7982.18"})
+        self.assertEqual({r["service.name"] for r in told}, {"Exchange Web Services"})
+        self.assertLessEqual({"GetFolder", "FindItem"}, {r["ews.operation"] for r in told})
+        self.assertFalse([r for r in exotap.exchanges()
+                          if "answer.failure" in r or "decode.ews.error" in r])
+
+    def test_news_come_in_many_envelopes_of_one_answer(self):
+        exotap = self.lab_and_exotap("healthy-sign-in")
+        said = self.play(PYTHON_EXCHANGELIB, exotap, "exchangelib_client.py", USER, PASSWORD, EWS,
+                         "news")
+        self.assertEqual(said, {"events": ["NewMailEvent"]})
+        self.ended(exotap)
+        self.assertEqual(exotap.findings(), [])
+        [asked] = [r for r in exotap.exchanges() if r.get("ews.operation") == "Subscribe"
+                   and "ews.response.class" in r]
+        self.assertEqual((asked["ews.subscription.kind"], asked["ews.subscription.id_present"]),
+                         ("streaming", True))
+        [told] = [r for r in exotap.exchanges() if "ews.notification.connection_status" in r]
+        self.assertEqual(told["ews.notification.connection_status"], "Closed")
+        self.assertEqual(told["ews.notification.events"], 1)
+        self.assertEqual(told["ews.response.successes"], 3)
+        self.assertNotIn("bGFiLXN1YnNjcmlwdGlvbg", exotap.said())  # the subscription's id
+
+    def test_a_refusal_inside_an_answer_that_says_200_is_told(self):
+        web = self.start(WebServer("mail.contoso.com"))
+        soap = ('<s:Envelope xmlns:s="http://schemas.xmlsoap.org/soap/envelope/"><s:Body>'
+                '<m:GetFolderResponse xmlns:m="http://schemas.microsoft.com/exchange/services/2006/'
+                'messages"><m:ResponseMessages><m:GetFolderResponseMessage ResponseClass="Error">'
+                '<m:MessageText>The account is disabled.</m:MessageText><m:ResponseCode>'
+                'ErrorAccountDisabled</m:ResponseCode></m:GetFolderResponseMessage>'
+                '</m:ResponseMessages></m:GetFolderResponse></s:Body></s:Envelope>')
+        web.answers = {"/EWS/Exchange.asmx": (200, [("Content-Type", "text/xml; charset=utf-8")],
+                                              soap)}
+        exotap = self.start(Exotap(counterparts=[web, Nowhere()]))
+        said = self.play(PYTHON_EXCHANGELIB, exotap, "exchangelib_client.py", USER, PASSWORD,
+                         "https://mail.contoso.com/EWS/Exchange.asmx")
+        self.assertEqual(said["error"], "ErrorAccountDisabled")
+        asked = self.ended(exotap)
+        self.assertEqual({line.rsplit(" ", 1)[1] for line in asked}, {"200"}, asked)
+        self.assertIn("ErrorAccountDisabled", {r.get("answer.failure") for r in exotap.exchanges()})
+        self.assertEqual(exotap.rules_found(), ["exchange-account-unusable"])
 
     def test_a_user_the_soap_form_does_not_know_is_found_behind_its_200(self):
         exotap = self.lab_and_exotap("autodiscover-500")
@@ -280,6 +323,9 @@ class DavMail(RealClientTest):
         self.assertTrue([a for a in asked if a.startswith("POST ") and a.endswith(" 200")], asked)
         self.assertTrue([a for a in asked if a.endswith(" 401")], asked)
         self.assertEqual(exotap.findings(), [])
+        told = [r for r in exotap.exchanges() if "ews.response.class" in r]
+        self.assertLessEqual({"GetFolder", "ConvertId"}, {r["ews.operation"] for r in told})
+        self.assertFalse([r for r in exotap.exchanges() if "decode.ews.error" in r])
 
 
 if __name__ == "__main__":

@@ -123,6 +123,36 @@ FORM = "Content-Type: application/x-www-form-urlencoded"
 JSON = "Content-Type: application/json; charset=utf-8"
 
 
+def ews(body, security=""):
+    return ('<s:Envelope xmlns:s="http://schemas.xmlsoap.org/soap/envelope/" '
+            'xmlns:m="http://schemas.microsoft.com/exchange/services/2006/messages" '
+            'xmlns:t="http://schemas.microsoft.com/exchange/services/2006/types">'
+            f'<s:Header>{security}</s:Header><s:Body>{body}</s:Body></s:Envelope>')
+
+
+def ews_request(new):
+    """Somebody's assertion and password in the header, identifiers and an address to call in it."""
+    return ews('<m:Subscribe><m:PushSubscriptionRequest><t:FolderIds><t:FolderId Id="'
+               + new("EWS folder id") + '"/></t:FolderIds><t:URL>https://listener.fabrikam.com/?code='
+               + new("code in EWS push address") + '</t:URL></m:PushSubscriptionRequest>'
+               '</m:Subscribe>',
+               assertion(new("assertion in an EWS header"))
+               + '<o:Security><o:UsernameToken><o:Username>john@fabrikam.com</o:Username><o:Password>'
+               + new("password in an EWS header") + '</o:Password></o:UsernameToken></o:Security>')
+
+
+def ews_answer(new):
+    return ews('<m:SubscribeResponse><m:ResponseMessages><m:SubscribeResponseMessage '
+               'ResponseClass="Error"><m:MessageText>The token '
+               + jwt("john@fabrikam.com", new("token in EWS MessageText")) + ' is no good: token='
+               + new("token= in EWS MessageText") + '</m:MessageText><m:ResponseCode>'
+               'ErrorAccessDenied</m:ResponseCode><m:MessageXml><t:Value Name="AccessToken">'
+               + new("token in EWS MessageXml") + '</t:Value><t:Value Name="Said">password='
+               + new("password= in EWS MessageXml") + '</t:Value></m:MessageXml><m:SubscriptionId>'
+               + new("EWS subscription id") + '</m:SubscriptionId></m:SubscribeResponseMessage>'
+               '</m:ResponseMessages></m:SubscribeResponse>')
+
+
 def header_requests(new):
     """(path, headers) of GETs that carry secrets in their heads."""
     inbox = "/EWS/Exchange.asmx"
@@ -184,6 +214,8 @@ def form_requests(new):
     yield ("/common/GetCredentialType", JSON,
            json.dumps({"username": "john@fabrikam.com", "flowToken": new("JSON flowToken")}))
     yield "/common/login", JSON, json.dumps({"Password": new("JSON Password"), "a": [1, 2]})
+    yield "/ews/exchange.asmx", "Content-Type: text/xml", ews_request(new)
+    yield "/owa/service.svc?action=GetItem", JSON, json.dumps({"Password": new("in an OWA request")})
     yield "/autodiscover/autodiscover.xml", "Content-Type: text/xml", (
         "<Autodiscover><Request><EMailAddress>john@fabrikam.com</EMailAddress><Password>"
         + new("password element in Autodiscover") + "</Password></Request></Autodiscover>")
@@ -221,6 +253,11 @@ def answers(new):
             f"<e:CipherValue>{b64(new('encrypted assertion') * 3)}</e:CipherValue></e:CipherData>"
             "</e:EncryptedData>")),
         "/adfs/services/trust/13/usernamemixed": (500, soap_type, FAULT),
+        "/ews/exchange.asmx": (200, [("Content-Type", "text/xml; charset=utf-8")], ews_answer(new)),
+        "/owa/service.svc": (200, json_type, json.dumps({"Body": {
+            "ResponseClass": "Error", "ResponseCode": "ErrorAccessDenied",
+            "MessageText": "Bad canary=" + new("canary in OWA MessageText"),
+            "AccessToken": new("token in an OWA answer")}})),
         "/EWS/Exchange.asmx": (401, [("WWW-Authenticate", "Basic realm=\"\"")], ""),
         "/common/oauth2/v2.0/token": (400, json_type, json.dumps(
             {"error": "invalid_grant", "error_description": "AADSTS50126: wrong password",

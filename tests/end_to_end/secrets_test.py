@@ -74,7 +74,8 @@ class NoSecretReachesADiskOrAScreen(ProxyTest):
         # The decoders did look: what is no secret beside the secrets is there.
         facts = {key for record in exotap.exchanges() for key in record}
         self.assertLessEqual({"wstrust.token_present", "saml.issuer", "http.auth.scheme",
-                              "oauth.challenge.error"}, facts)
+                              "oauth.challenge.error", "ews.response.value",
+                              "ews.response.message"}, facts)
         self.assertEqual(planted.found_in(exotap.said()), [])
         self.assertNotIn(secret.MARK.lower(), exotap.said().lower())
         return exotap, planted

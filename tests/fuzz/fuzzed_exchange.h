@@ -46,15 +46,17 @@ inline void check(bool holds) {
   if (!holds) std::abort();
 }
 
-// Feeds the bytes to the decoder behind one of `targets`.
+// Feeds the bytes to the decoder behind one of `targets` at `host`.
 inline void feed(const Decoder& decoder, std::span<const std::string_view> targets,
-                 std::string_view request_type, const std::uint8_t* data, std::size_t size) {
+                 std::string_view request_type, const std::uint8_t* data, std::size_t size,
+                 std::string_view host = "") {
   if (size == 0) return;
   constexpr std::string_view kCodings[] = {"", "", "", "gzip", "deflate", "br", "zstd", "gzip, br"};
   const std::uint8_t choice = data[0];
   const std::string_view bytes(reinterpret_cast<const char*>(data) + 1, size - 1);
   const std::size_t divide = bytes.find('\0');
   Exchange exchange;
+  exchange.host = host;
   set_head(exchange.request, (choice & 0x40U) != 0 ? "GET" : "POST",
            targets[choice % targets.size()], request_type, "");
   set_body(exchange.request, bytes.substr(0, divide), (choice & 0x80U) != 0);

@@ -17,6 +17,7 @@ constexpr std::array<std::string_view, 4> kVariants = {"good", "rejected", "busy
 // DavMail reads an EWS answer only under exactly this type.
 constexpr std::string_view kXml = "text/xml; charset=utf-8";
 constexpr std::size_t kMaxFolders = 64;
+constexpr std::string_view kSubscription = "bGFiLXN1YnNjcmlwdGlvbg==";
 
 bool asks_ews(const Request& request) { return request.path().starts_with("/ews/exchange.asmx"); }
 
@@ -125,7 +126,35 @@ std::string messages_for(std::string_view operation, std::string_view body, cons
     return message(operation, "Error", "ErrorNameResolutionNoResults", "");
   }
   if (operation == "ConvertId") return convert_id(tenant);
+  if (operation == "Subscribe") {
+    return message(operation, "Success", "NoError",
+                   fmt::format("<m:SubscriptionId>{}</m:SubscriptionId>", kSubscription));
+  }
+  if (operation == "Unsubscribe") return message(operation, "Success", "NoError", "");
   return message(operation, "Error", "ErrorInvalidRequest", "");
+}
+
+std::string envelope(std::string_view operation, std::string_view messages) {
+  return fill(lab_text("ews-answer.xml"), {{"operation", operation}, {"messages", messages}});
+}
+
+// An envelope for each thing a server tells in its one answer: that it lives, that there is mail,
+// and that it ends. A real one takes minutes for it.
+std::string streaming_events() {
+  constexpr std::string_view kOperation = "GetStreamingEvents";
+  constexpr std::string_view kTime = "2026-03-02T08:00:00Z";
+  const auto told = [&](std::string_view content) {
+    return envelope(kOperation, message(kOperation, "Success", "NoError", content));
+  };
+  return told("<m:ConnectionStatus>OK</m:ConnectionStatus>") +
+         told(fmt::format(
+             "<m:Notifications><m:Notification><t:SubscriptionId>{}</t:SubscriptionId>"
+             R"(<t:NewMailEvent><t:Watermark>AQ==</t:Watermark><t:TimeStamp>{}</t:TimeStamp>)"
+             R"(<t:ItemId Id="lab-item" ChangeKey="AQ=="/>)"
+             R"(<t:ParentFolderId Id="lab-inbox" ChangeKey="AQ=="/></t:NewMailEvent>)"
+             "</m:Notification></m:Notifications>",
+             kSubscription, kTime)) +
+         told("<m:ConnectionStatus>Closed</m:ConnectionStatus>");
 }
 
 Answer ews(const Request& request, const Tenant& tenant, std::string_view variant) {
@@ -142,10 +171,10 @@ Answer ews(const Request& request, const Tenant& tenant, std::string_view varian
     const bool known =
         !operation.empty() && operation.find_first_of("<>&\"") == std::string_view::npos;
     const std::string_view safe = known ? operation : "Unknown";
-    answer = text_answer(
-        200, kXml,
-        fill(lab_text("ews-answer.xml"),
-             {{"operation", safe}, {"messages", messages_for(safe, request.body, tenant)}}));
+    answer = text_answer(200, kXml,
+                         safe == "GetStreamingEvents"
+                             ? streaming_events()
+                             : envelope(safe, messages_for(safe, request.body, tenant)));
   }
   add_exchange_headers(answer);
   return answer;

@@ -3,7 +3,9 @@
 #include <gtest/gtest.h>
 
 #include "app/console/display_text.h"
+#include "decoders/answer_failure.h"
 #include "decoders/process.h"
+#include "decoders/service.h"
 #include "decoders/tls.h"
 #include "tests/capture/judged.h"
 #include "tests/capture/known_key.h"
@@ -132,6 +134,29 @@ TEST_F(ExchangeRowTest, TunnelledHostsPassUntouched) {
   Told told = healthy(1, 1);
   told.facts.add(fact::kExotapHandling, "tunnelled");
   EXPECT_EQ(row(told).purpose, "passed untouched");
+}
+
+TEST_F(ExchangeRowTest, ATunnelThatIsNoneOfMailsNamesItsService) {
+  Told told = healthy(1, 1, "teams.microsoft.com", "/");
+  told.facts.clear();
+  told.facts.add(fact::kExotapHandling, "tunnelled");
+  EXPECT_EQ(row(told).purpose, "passed untouched");
+  told.facts.add(fact::kServiceName, "Microsoft Teams");
+  EXPECT_EQ(row(told).purpose, "Microsoft Teams");
+  told.facts.add(fact::kExotapMailRelated, true);
+  EXPECT_EQ(row(told).purpose, "passed untouched");
+}
+
+TEST_F(ExchangeRowTest, AFailureInsideAnAnswerStandsInItsLine) {
+  Told told = healthy(1, 1);
+  told.facts.add(kAnswerFailure, "ErrorItemNotFound");
+  EXPECT_EQ(line(row(told), 90),
+            "12:31:07  200   POST outlook.office365.com/mapi/emsmdb/          "
+            "ErrorItemNotFound   84 ms\n");
+  EXPECT_NE(likeness_of(told.facts), likeness_of(healthy(1, 1).facts));
+  Told hostile = healthy(1, 1);
+  hostile.facts.add(kAnswerFailure, "a\x1b[2J\nb");
+  EXPECT_EQ(row(hostile).purpose.find_first_of("\x1b\n"), std::string::npos);
 }
 
 TEST_F(ExchangeRowTest, LikenessIsWhomWhatAndHowItEnded) {

@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include "decoders/answer_failure.h"
+#include "decoders/service.h"
 #include "decoders/tls.h"
 #include "tests/capture/judged.h"
 
@@ -45,6 +47,31 @@ TEST(ExchangeWords, AConnectIsAConnection) {
   Facts facts = step("other");
   facts.add(fact::kExotapConnect, true);
   EXPECT_EQ(purpose_of(facts), "connection");
+}
+
+TEST(ExchangeWords, WhereNoStepIsKnownTheServiceIsNamed) {
+  Facts other = step("other", "/v1.0/me");
+  other.add(fact::kServiceName, "Microsoft Graph");
+  EXPECT_EQ(purpose_of(other), "Microsoft Graph");
+  Facts search = step("mail", "/search/api/v1/suggestions");
+  search.add(fact::kServiceName, "Substrate search");
+  EXPECT_EQ(purpose_of(search), "Substrate search");
+  Facts mapi = step("mail", "/mapi/emsmdb/");
+  mapi.add(fact::kServiceName, "Exchange mailbox");
+  EXPECT_EQ(purpose_of(mapi), "mail (MAPI)");
+  Facts connect = step("other");
+  connect.add(fact::kServiceName, "Microsoft Graph");
+  connect.add(fact::kExotapConnect, true);
+  EXPECT_EQ(purpose_of(connect), "connection");
+}
+
+TEST(ExchangeWords, AFailureInsideAnAnswerIsNoGoodAnswer) {
+  Facts facts = healthy(1, 1).facts;
+  EXPECT_EQ(hidden_failure(facts), "");
+  facts.add(kAnswerFailure, "ErrorServerBusy");
+  EXPECT_EQ(hidden_failure(facts), "ErrorServerBusy");
+  EXPECT_EQ(status_word(facts), "200");
+  EXPECT_EQ(status_tone(facts), Tone::warning);
 }
 
 TEST(ExchangeWords, FaultsInAFewWords) {

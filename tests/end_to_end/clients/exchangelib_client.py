@@ -1,6 +1,6 @@
 """Autodiscover and EWS as python3-exchangelib does them; one JSON object tells how it went.
 
-    exchangelib_client.py ADDRESS PASSWORD discover|discover-soap|EWS_URL
+    exchangelib_client.py ADDRESS PASSWORD discover|discover-soap|EWS_URL [news]
 
 The proxy and the root come by HTTPS_PROXY and REQUESTS_CA_BUNDLE.
 """
@@ -36,16 +36,23 @@ def discovered(address, credentials, form=PoxAutodiscovery):
     return {"address": answer.autodiscover_smtp_address}
 
 
-def mailbox(address, credentials, url):
+def mailbox(address, credentials, url, news):
     version = Version(build=Build(15, 20, 7982, 18))
     config = Configuration(service_endpoint=url, credentials=credentials, auth_type=BASIC,
                            version=version, retry_policy=FaultTolerance(max_wait=1))
     account = Account(address, config=config, autodiscover=False, access_type=DELEGATE)
-    return {"inbox": account.inbox.name, "messages": len(list(account.inbox.all()[:5]))}
+    if not news:
+        return {"inbox": account.inbox.name, "messages": len(list(account.inbox.all()[:5]))}
+    with account.inbox.streaming_subscription() as subscription:
+        told = [type(event).__name__
+                for notification in account.inbox.get_streaming_events(subscription,
+                                                                       connection_timeout=1)
+                for event in notification.events]
+    return {"events": told}
 
 
 def main():
-    address, password, where = sys.argv[1:]
+    address, password, where, *more = sys.argv[1:]
     credentials = Credentials(address, password)
     try:
         if where == "discover":
@@ -53,7 +60,7 @@ def main():
         elif where == "discover-soap":
             said = discovered(address, credentials, SoapAutodiscovery)
         else:
-            said = mailbox(address, credentials, where)
+            said = mailbox(address, credentials, where, "news" in more)
     except Exception as error:  # whatever it is, the test wants to know its name
         said = {"error": type(error).__name__, "text": str(error)[:500]}
     print(json.dumps(said), flush=True)

@@ -34,6 +34,33 @@ TEST(EwsService, SaysWhatItLacks) {
   EXPECT_THAT(ews("").body, HasSubstr("ErrorInvalidRequest"));
 }
 
+// DavMail learns so whose mailbox it opened.
+TEST(EwsService, NamesTheMailboxOfWhateverIsConverted) {
+  const Answer answer = ews(
+      "<s:Body><m:ConvertId DestinationFormat=\"EwsId\"><m:SourceIds><t:AlternateId "
+      "Format=\"HexEntryId\" Id=\"00\" Mailbox=\"blah@blah.com\"/></m:SourceIds></m:ConvertId>");
+  EXPECT_EQ(answer.status, 200U);
+  EXPECT_THAT(answer.body, HasSubstr("<m:ConvertIdResponseMessage ResponseClass=\"Success\">"));
+  EXPECT_THAT(answer.body, HasSubstr("Mailbox=\"john@contoso.com\""));
+  EXPECT_EQ(answer.body.find("blah@blah.com"), std::string::npos);
+}
+
+// exchangelib asks it to see the 401, and takes "nobody" for an answer.
+TEST(EwsService, KnowsNoNamesAndHasNoItems) {
+  EXPECT_THAT(ews("<s:Body><m:ResolveNames/>").body, HasSubstr("ErrorNameResolutionNoResults"));
+  EXPECT_THAT(ews("<s:Body><m:FindItem/>").body, HasSubstr("TotalItemsInView=\"0\""));
+  EXPECT_THAT(ews("<s:Body><m:FindFolder/>").body, HasSubstr("<t:DisplayName>Sent Items<"));
+}
+
+TEST(EwsService, TellsOfNewMailInEnvelopesOfOneAnswer) {
+  EXPECT_THAT(ews("<s:Body><m:Subscribe/>").body, HasSubstr("<m:SubscriptionId>bGFi"));
+  const std::string body = ews("<s:Body><m:GetStreamingEvents/>").body;
+  EXPECT_THAT(body, HasSubstr("<m:ConnectionStatus>OK<"));
+  EXPECT_THAT(body, HasSubstr("<t:NewMailEvent>"));
+  EXPECT_LT(body.find("<t:NewMailEvent>"), body.find("<m:ConnectionStatus>Closed<"));
+  EXPECT_THAT(ews("<s:Body><m:Unsubscribe/>").body, HasSubstr("ResponseClass=\"Success\""));
+}
+
 TEST(EwsService, Fails) {
   EXPECT_EQ(ews("x", "rejected").status, 401U);
   EXPECT_EQ(ews("x", "busy").status, 500U);
