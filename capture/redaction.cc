@@ -44,26 +44,6 @@ constexpr auto kUserFacts = std::to_array<std::string_view>({
     "user.name",
     "wstrust.user",
 });
-=======
-constexpr std::array<std::string_view, 18> kUserFacts = {"autodiscover.display_name",
-                                                         "autodiscover.legacy_dn",
-                                                         "autodiscover.redirect_address",
-                                                         "autodiscover.request.email",
-                                                         "autodiscover.request.legacy_dn",
-                                                         "autodiscover.smtp_address",
-                                                         "ews.anchor_mailbox",
-                                                         "ews.impersonated.user",
-                                                         "ews.request.mailbox",
-                                                         "http.auth.user",
-                                                         "ntlm.user",
-                                                         "realm.user",
-                                                         "saml.immutable_id",
-                                                         "saml.name_id",
-                                                         "saml.upn",
-                                                         "user.email",
-                                                         "user.name",
-                                                         "wstrust.user"};
->>>>>>> ews
 
 constexpr std::array<std::string_view, 7> kCookieAttributes = {
     "domain", "expires", "max-age", "path", "priority", "samesite", "partitioned"};
