@@ -7,6 +7,8 @@
 #include "decoders/connection.h"
 #include "decoders/control.h"
 #include "decoders/decoder.h"
+#include "decoders/entra/bearer.h"
+#include "decoders/entra/oauth.h"
 #include "decoders/flow/flow.h"
 #include "decoders/http.h"
 #include "decoders/process.h"
@@ -20,9 +22,9 @@ namespace exotap {
 namespace {
 
 constexpr const Decoder* kDecoders[] = {
-    &kHttpDecoder,          &kConnectionDecoder, &kTlsDecoder, &kAuthenticationDecoder,
-    &kWindowsSignInDecoder, &kRealmDecoder,      &kMexDecoder, &kWsTrustDecoder,
-    &kPoxDecoder,
+    &kHttpDecoder,          &kConnectionDecoder, &kTlsDecoder,    &kAuthenticationDecoder,
+    &kWindowsSignInDecoder, &kRealmDecoder,      &kMexDecoder,    &kWsTrustDecoder,
+    &kPoxDecoder,           &kOAuthDecoder,      &kBearerDecoder,
 };
 
 // Made once, and never changed: two decoders may emit the same fact, which then stands once.

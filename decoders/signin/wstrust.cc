@@ -5,15 +5,18 @@
 #include <iterator>
 #include <string>
 
+#include "decoders/answer_failure.h"
 #include "decoders/answer_origin.h"
 #include "decoders/ascii.h"
 #include "decoders/body.h"
 #include "decoders/secret_query.h"
 #include "decoders/signin/mex.h"
+#include "decoders/signin/psf_codes.h"
 #include "decoders/signin/saml_summary.h"
 #include "decoders/signin/wstrust_answer.h"
 #include "decoders/signin/wstrust_fault.h"
 #include "decoders/url_parts.h"
+#include "decoders/user_name.h"
 
 namespace exotap {
 namespace {
@@ -40,6 +43,7 @@ void state_security(XmlNode security, Facts& facts) {
   const XmlNode token = security.find("UsernameToken");
   const std::string user = token.text_of("Username");
   if (user.size() <= kMaxUser) facts.add_if(fact::kWstrustUser, user);
+  state_user(user, facts);
   facts.add(fact::kWstrustPasswordPresent, !token.text_of("Password").empty());
   facts.add(fact::kWstrustCredential, credential_of(security));
   const XmlNode timestamp = security.child("Timestamp");
@@ -71,6 +75,27 @@ bool decode_request(const Message& request, Facts& facts) {
   return !asked.empty();
 }
 
+// What Entra ID's own endpoints say with status 200: a fault, or a response that has a failing
+// status for a token.
+void state_failure_inside(Facts& facts) {
+  const bool fault = facts.text(fact::kWstrustResponse) == "fault";
+  const auto status = psf_number(facts.text(fact::kWstrustPsfReqstatus));
+  const bool no_token =
+      status && is_psf_failure(*status) && !facts.is_true(fact::kWstrustTokenPresent);
+  if (!fault && !no_token) return;
+  const std::string_view text = facts.text(fact::kAadstsText);
+  const std::string_view name = facts.text(fact::kWstrustPsfName);
+  const std::string_view subcode = facts.text(fact::kWstrustFaultSubcode);
+  const std::string_view reqstatus = facts.text(fact::kWstrustPsfReqstatus);
+  for (const std::string_view words : {text, name, subcode, reqstatus}) {
+    if (words.empty()) continue;
+    const std::string failure(words);  // a view into facts does not outlive an addition
+    facts.add(kAnswerFailure, failure);
+    return;
+  }
+  facts.add(kAnswerFailure, "SOAP fault");
+}
+
 // An answer that is neither response nor fault is stated only once it was seen whole.
 void decode_answer(const Exchange& exchange, Facts& facts) {
   const DecodedBody body(exchange.answer);
@@ -78,7 +103,10 @@ void decode_answer(const Exchange& exchange, Facts& facts) {
   if (begins_as_xml(body.text())) {
     const XmlDocument document(body.text());
     if (!document.ok()) facts.add(fact::kDecodeWstrustError, "answer: " + document.error());
-    if (state_trust_answer(document.root(), facts)) return;
+    if (state_trust_answer(document.root(), facts)) {
+      if (exchange.answer.head.status < 400) state_failure_inside(facts);
+      return;
+    }
   }
   if (exchange.answer.complete && !body.truncated()) facts.add(fact::kWstrustResponse, "none");
 }
@@ -122,6 +150,8 @@ constexpr const FactSpec* kOwnFacts[] = {
     &fact::kWstrustTimestampCreated,
     &fact::kWstrustTimestampExpires,
     &fact::kDecodeWstrustError,
+    &kUserName,
+    &kAnswerFailure,
 };
 
 constexpr std::size_t kEmitted = std::size(kOwnFacts) + std::size(kWstrustAnswerFacts) +
