@@ -1,7 +1,5 @@
 #include "capture/evidence_place.h"
 
-#include <array>
-
 namespace exotap {
 namespace {
 
@@ -11,7 +9,7 @@ struct Place {
 };
 
 // The first prefix that fits decides: special ones stand before general ones.
-constexpr std::array<Place, 48> kPlaces = {{
+constexpr Place kPlaces[] = {
     {"url.", "request line"},
     {"http.request.method", "request line"},
     {"http.version", "request line"},
@@ -36,6 +34,27 @@ constexpr std::array<Place, 48> kPlaces = {{
     {"ms.client_request_id", "request's head"},
     {"ms.", "answer's head"},
     {"oauth.challenge.", "answer's head"},
+    {"oauth.error", "answer"},
+    {"oauth.suberror", "answer"},
+    {"oauth.trace_id", "answer"},
+    {"oauth.correlation_id", "answer"},
+    {"oauth.msis", "answer"},
+    {"oauth.issued", "answer"},
+    {"oauth.token_type", "answer's body"},
+    {"oauth.expires_in", "answer's body"},
+    {"oauth.user.", "answer's body"},
+    {"oauth.device.", "answer's body"},
+    {"oauth.claims_wanted", "claims challenge"},
+    {"oauth.scope", "request or answer"},
+    {"oauth.resource", "request or answer"},
+    {"oauth.", "request"},
+    {"oidc.", "answer's body"},
+    {"jwt.", "token"},
+    {"entra.page.", "answer's page"},
+    {"entra.sso_cookie_set", "answer's head"},
+    {"entra.", "request's head"},
+    {"user.name", "sign-in"},
+    {"answer.failure", "answer"},
     {"exchange.diagnostics.", "answer's head"},
     {"autodiscover.x_error.", "answer's head"},
     {"autodiscover.request.", "request's body"},
@@ -49,7 +68,7 @@ constexpr std::array<Place, 48> kPlaces = {{
     {"wstrust.psf.", "answer's body"},
     {"wstrust.", "sign-in message"},
     {"saml.", "security token"},
-    {"aadsts.", "answer's body"},
+    {"aadsts.", "answer"},
     {"tls.certificate.", "server's certificate"},
     {"tls.channel_binding.server", "server's certificate"},
     {"x509.", "server's certificate"},
@@ -60,7 +79,7 @@ constexpr std::array<Place, 48> kPlaces = {{
     {"process.", "this computer"},
     {"exotap.control.", "exotap's control run"},
     {"exotap.probe", "exotap's own question"},
-}};
+};
 
 }  // namespace
 

@@ -21,7 +21,7 @@ constexpr std::array<std::string_view, 5> kFingerprints = {
 
 // Facts whose whole value is a user. A decoder that states another one adds it here; addresses are
 // found wherever they stand.
-constexpr std::array<std::string_view, 15> kUserFacts = {"autodiscover.display_name",
+constexpr std::array<std::string_view, 16> kUserFacts = {"autodiscover.display_name",
                                                          "autodiscover.legacy_dn",
                                                          "autodiscover.redirect_address",
                                                          "autodiscover.request.email",
@@ -29,6 +29,7 @@ constexpr std::array<std::string_view, 15> kUserFacts = {"autodiscover.display_n
                                                          "autodiscover.smtp_address",
                                                          "http.auth.user",
                                                          "ntlm.user",
+                                                         "oauth.user.id",
                                                          "realm.user",
                                                          "saml.immutable_id",
                                                          "saml.name_id",

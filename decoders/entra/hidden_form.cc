@@ -24,21 +24,17 @@ constexpr std::array<Entity, 6> kEntities = {{{"&amp;", '&'},
 
 // The value of an attribute in a tag's text, quotes taken away, entities still in.
 std::string_view attribute(std::string_view tag, std::string_view name) {
-  for (std::size_t at = 0;
-       (at = find_ignoring_case(tag.substr(at), name)) != std::string_view::npos;) {
-    tag.remove_prefix(at);
-    const std::size_t equals = name.size();
-    if (equals < tag.size() && tag[equals] == '=') {
-      std::string_view value = tag.substr(equals + 1);
-      if (!value.starts_with('"') && !value.starts_with('\'')) {
-        return value.substr(0, value.find_first_of(" \t\r\n/>"));
-      }
-      const char quote = value.front();
-      value.remove_prefix(1);
-      return value.substr(0, value.find(quote));
+  for (std::size_t at = find_ignoring_case(tag, name); at != std::string_view::npos;
+       at = find_ignoring_case(tag, name)) {
+    tag.remove_prefix(at + name.size());
+    if (!tag.starts_with('=')) continue;
+    std::string_view value = tag.substr(1);
+    if (!value.starts_with('"') && !value.starts_with('\'')) {
+      return value.substr(0, value.find_first_of(" \t\r\n/>"));
     }
-    tag.remove_prefix(name.size());
-    at = 0;
+    const char quote = value.front();
+    value.remove_prefix(1);
+    return value.substr(0, value.find(quote));
   }
   return {};
 }
@@ -56,23 +52,37 @@ void append_encoded(std::string& out, char c) {
   out.push_back(kHex[byte & 15U]);
 }
 
+struct Character {
+  char character;
+  std::size_t size;  // bytes of the text it stands for
+};
+
+Character first_character(std::string_view text) {
+  for (const Entity& entity : kEntities) {
+    if (text.starts_with(entity.name)) return {entity.character, entity.name.size()};
+  }
+  return {text.front(), 1};
+}
+
 void append_value(std::string& out, std::string_view value) {
   while (!value.empty()) {
-    char c = value.front();
-    std::size_t size = 1;
-    for (const Entity& entity : kEntities) {
-      if (value.starts_with(entity.name)) {
-        c = entity.character;
-        size = entity.name.size();
-        break;
-      }
-    }
-    append_encoded(out, c);
-    value.remove_prefix(size);
+    const Character next = first_character(value);
+    append_encoded(out, next.character);
+    value.remove_prefix(next.size);
   }
 }
 
 }  // namespace
+
+std::string without_entities(std::string_view text) {
+  std::string out;
+  while (!text.empty()) {
+    const Character next = first_character(text);
+    out.push_back(next.character);
+    text.remove_prefix(next.size);
+  }
+  return out;
+}
 
 std::string hidden_form(std::string_view html) {
   std::string form;

@@ -16,4 +16,7 @@ inline constexpr std::size_t kMaxHiddenValue = 4096;  // longer values are left 
 // stand-in of one letter: they were there.
 [[nodiscard]] std::string hidden_form(std::string_view html);
 
+// "client&#39;s &amp; so on" as a person reads it: the few entities that servers write.
+[[nodiscard]] std::string without_entities(std::string_view text);
+
 }  // namespace exotap

@@ -113,12 +113,28 @@ void decode_redirect(const Exchange& exchange, bool silent, Facts& facts) {
   state_oauth_error(oauth_error_of(parameters), {"redirect", silent, true}, facts);
 }
 
-void decode_page(const Exchange& exchange, std::string_view html, bool silent, Facts& facts) {
-  if (state_sign_in_page(html, is_success(exchange.answer), silent, facts)) return;
+// AD FS writes a request it cannot use into a page, with its number in front of the sentence:
+// there is no address yet that it trusts with an error.
+OAuthError error_of_adfs_page(std::string_view html) {
+  OAuthError error;
+  const std::string_view number = numbered_code(html, "MSIS");
+  if (number.empty()) return error;
+  const std::string_view text = html.substr(static_cast<std::size_t>(number.data() - html.data()));
+  error.description = without_entities(text.substr(0, std::min(text.find('<'), kMaxSentence)));
+  return error;
+}
+
+void decode_page(const Exchange& exchange, OAuthCall call, std::string_view html, bool silent,
+                 Facts& facts) {
+  const bool inside = is_success(exchange.answer);
+  if (state_sign_in_page(html, inside, silent, facts)) return;
   const std::string form = hidden_form(html);
-  if (form.empty()) return;
   state_oauth_parameters(form, facts);
-  state_oauth_error(oauth_error_of(form), {"form", silent, is_success(exchange.answer)}, facts);
+  const OAuthError posted = oauth_error_of(form);
+  state_oauth_error(posted, {"form", silent, inside}, facts);
+  if (!posted && call == OAuthCall::authorize) {
+    state_oauth_error(error_of_adfs_page(html), {"page", silent, inside}, facts);
+  }
 }
 
 // "1,50126,0,...": version, error, second error, and two measures of the token.
@@ -147,7 +163,7 @@ void decode_answer(const Exchange& exchange, OAuthCall call, bool silent, Facts&
     if (text.substr(begin).starts_with('{')) {
       decode_json(exchange, call, text, silent, facts);
     } else if (begins_as_html(text) || text.find("$Config") != std::string_view::npos) {
-      decode_page(exchange, text, silent, facts);
+      decode_page(exchange, call, text, silent, facts);
     }
   }
   decode_telemetry(exchange, facts);

@@ -63,7 +63,8 @@ std::string failure_text(const OAuthError& error, const std::vector<std::int64_t
     const std::string_view name = aadsts_name(code);
     if (!name.empty()) text.append(" ").append(name);
   }
-  return text;
+  if (text.empty()) text = numbered_code(error.description, "MSIS");
+  return text.empty() ? sentence(first_sentence(error.description)) : text;
 }
 
 }  // namespace

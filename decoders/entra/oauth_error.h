@@ -57,7 +57,9 @@ struct OAuthError {
   std::string trace_id;
   std::string correlation_id;
   std::vector<std::int64_t> codes;  // empty: those of the description
-  [[nodiscard]] explicit operator bool() const { return !error.empty() || !codes.empty(); }
+  [[nodiscard]] explicit operator bool() const {
+    return !error.empty() || !description.empty() || !codes.empty();
+  }
 };
 
 // The error of a JSON object's members, or of a query's or form's parameters; empty where none.

@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <string>
+
 namespace exotap {
 namespace {
 
@@ -29,6 +31,12 @@ TEST(HiddenForm, IsEmptyWhereThereIsNone) {
   EXPECT_EQ(hidden_form("<form><input name="), "");
   EXPECT_EQ(hidden_form("<form><input name=\"a\" value=\"broken"), "a=broken");
   EXPECT_EQ(hidden_form("<form><input xname=\"a\" name=\"b\" datavalue=\"c\">"), "b=");
+}
+
+TEST(WithoutEntities, ReadsAsAPersonDoes) {
+  EXPECT_EQ(without_entities("The &#39;client_id&#39; &amp; &quot;x&quot; &lt;&gt; &unknown; &"),
+            "The 'client_id' & \"x\" <> &unknown; &");
+  EXPECT_EQ(without_entities(""), "");
 }
 
 TEST(HiddenForm, IsBounded) {

@@ -225,6 +225,23 @@ TEST(OAuth, TellsAdfs) {
                {{"oauth.endpoint", "keys"}, {"oidc.key", "RSA/a"}});
 }
 
+TEST(OAuth, ReadsAdfsOwnErrorPage) {
+  const std::string_view ask =
+      "GET /adfs/oauth2/authorize?client_id=x HTTP/1.1\nHost: sts.contoso.com\n";
+  expect_facts(of(ask,
+                  "HTTP/1.1 200 OK\nContent-Type: text/html\n\n<html><div>MSIS9223: The received "
+                  "&#39;client_id&#39; is invalid.</div></html>"),
+               {{"oauth.msis", "MSIS9223"},
+                {"oauth.error_in", "page"},
+                {"oauth.error_description", "MSIS9223: The received 'client_id' is invalid."},
+                {"answer.failure", "MSIS9223"}});
+  EXPECT_EQ(value_of(of(ask,
+                        "HTTP/1.1 200 OK\n\n<html><form id=\"loginForm\"><input name=\""
+                        "Password\"/></form></html>"),
+                     "answer.failure"),
+            "(absent)");
+}
+
 TEST(OAuth, SurvivesWhatIsBroken) {
   EXPECT_EQ(
       value_of(of(kTokenAsk, json(R"({"error":"invalid_grant","error_codes":[5)")), "oauth.error"),
