@@ -74,7 +74,9 @@ class NoSecretReachesADiskOrAScreen(ProxyTest):
         # The decoders did look: what is no secret beside the secrets is there.
         facts = {key for record in exotap.exchanges() for key in record}
         self.assertLessEqual({"wstrust.token_present", "saml.issuer", "http.auth.scheme",
-                              "oauth.challenge.error"}, facts)
+                              "oauth.challenge.error", "oauth.credential", "oauth.issued",
+                              "jwt.aud", "entra.page.id", "entra.prt", "entra.sso_cookie",
+                              "oauth.device.interval", "answer.failure"}, facts)
         self.assertEqual(planted.found_in(exotap.said()), [])
         self.assertNotIn(secret.MARK.lower(), exotap.said().lower())
         return exotap, planted
