@@ -240,6 +240,11 @@ static_assert(std::is_sorted(std::begin(kNames), std::end(kNames),
 // device is not typed in yet.
 constexpr std::array<std::int64_t, 4> kSteps = {50058, 50140, 50199, 70016};
 
+// Which account; enrolment for and request of a second factor; the device's proof; registration for
+// password resets.
+constexpr std::array<std::int64_t, 7> kInterrupts = {16000, 50072, 50074, 50076,
+                                                     50079, 50097, 50125};
+
 }  // namespace
 
 std::string_view aadsts_name(std::int64_t code) {
@@ -251,6 +256,10 @@ std::string_view aadsts_name(std::int64_t code) {
 
 bool is_aadsts_step(std::int64_t code) {
   return std::find(kSteps.begin(), kSteps.end(), code) != kSteps.end();
+}
+
+bool is_aadsts_interrupt(std::int64_t code) {
+  return std::find(kInterrupts.begin(), kInterrupts.end(), code) != kInterrupts.end();
 }
 
 std::vector<std::int64_t> aadsts_codes(std::string_view text) {

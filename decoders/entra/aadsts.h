@@ -33,6 +33,10 @@ inline constexpr std::size_t kMaxAadstsCodes = 8;  // read from one text
 // put to the user, or the user has not yet answered on another device.
 [[nodiscard]] bool is_aadsts_step(std::int64_t code);
 
+// Numbers with which a page asks its user for something more: an account, a second factor, a
+// device. On a page they are a step; elsewhere they say that a page is needed.
+[[nodiscard]] bool is_aadsts_interrupt(std::int64_t code);
+
 // Every number of "AADSTS70002: ... AADSTS50126: ...", in order, each once.
 [[nodiscard]] std::vector<std::int64_t> aadsts_codes(std::string_view text);
 

@@ -113,11 +113,12 @@ void decode_redirect(const Exchange& exchange, bool silent, Facts& facts) {
   state_oauth_error(oauth_error_of(parameters), {"redirect", silent, true}, facts);
 }
 
-// AD FS writes a request it cannot use into a page, with its number in front of the sentence:
-// there is no address yet that it trusts with an error.
-OAuthError error_of_adfs_page(std::string_view html) {
+// Where there is no address yet that is trusted with an error, the error is a sentence on a page,
+// its number in front: AD FS always does so, Entra ID on pages without $Config.
+OAuthError error_in_words(std::string_view html, OAuthCall call) {
   OAuthError error;
-  const std::string_view number = numbered_code(html, "MSIS");
+  std::string_view number = numbered_code(html, "AADSTS");
+  if (number.empty() && call == OAuthCall::authorize) number = numbered_code(html, "MSIS");
   if (number.empty()) return error;
   const std::string_view text = html.substr(static_cast<std::size_t>(number.data() - html.data()));
   error.description = without_entities(text.substr(0, std::min(text.find('<'), kMaxSentence)));
@@ -127,14 +128,12 @@ OAuthError error_of_adfs_page(std::string_view html) {
 void decode_page(const Exchange& exchange, OAuthCall call, std::string_view html, bool silent,
                  Facts& facts) {
   const bool inside = is_success(exchange.answer);
-  if (state_sign_in_page(html, inside, silent, facts)) return;
+  if (state_sign_in_page(html, inside, facts)) return;
   const std::string form = hidden_form(html);
   state_oauth_parameters(form, facts);
   const OAuthError posted = oauth_error_of(form);
   state_oauth_error(posted, {"form", silent, inside}, facts);
-  if (!posted && call == OAuthCall::authorize) {
-    state_oauth_error(error_of_adfs_page(html), {"page", silent, inside}, facts);
-  }
+  if (!posted) state_oauth_error(error_in_words(html, call), {"page", silent, inside}, facts);
 }
 
 // "1,50126,0,...": version, error, second error, and two measures of the token.

@@ -102,7 +102,7 @@ std::string_view page_config(std::string_view html) {
   return html;
 }
 
-bool state_sign_in_page(std::string_view html, bool inside, bool silent, Facts& facts) {
+bool state_sign_in_page(std::string_view html, bool inside, Facts& facts) {
   const std::string_view text = page_config(html);
   if (text.empty()) return false;
   const JsonDocument document(text);
@@ -123,7 +123,9 @@ bool state_sign_in_page(std::string_view html, bool inside, bool silent, Facts& 
   for (const std::int64_t number : error.codes) state_aadsts(number, facts);
   if (!error.codes.empty()) facts.add_if(fact::kAadstsText, said);
   facts.add(fact::kOauthErrorIn, "page");
-  const bool step = silent || std::any_of(error.codes.begin(), error.codes.end(), is_aadsts_step);
+  const bool step = std::any_of(error.codes.begin(), error.codes.end(), [](std::int64_t number) {
+    return is_aadsts_step(number) || is_aadsts_interrupt(number);
+  });
   if (step) {
     facts.add(fact::kOauthErrorIsStep, true);
   } else if (inside) {

@@ -48,7 +48,7 @@ inline constexpr const FactSpec* kEntraPageFacts[] = {
 [[nodiscard]] std::string_view page_config(std::string_view html);
 
 // `inside`: the status line says that all is well, so that an error on the page is a failure
-// inside. `silent`: the request had prompt=none. False where the page holds no $Config.
-bool state_sign_in_page(std::string_view html, bool inside, bool silent, Facts& facts);
+// inside. False where the page holds no $Config.
+bool state_sign_in_page(std::string_view html, bool inside, Facts& facts);
 
 }  // namespace exotap

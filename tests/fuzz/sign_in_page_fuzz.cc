@@ -12,7 +12,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   check(config.empty() || config.front() == '{');
   check(config.size() <= html.size());
   exotap::Facts facts;
-  const bool page = exotap::state_sign_in_page(html, true, false, facts);
+  const bool page = exotap::state_sign_in_page(html, true, facts);
   check(page || facts.empty());
   const std::string form = exotap::hidden_form(html);
   check(form.find(' ') == std::string::npos && form.find('<') == std::string::npos);

@@ -32,6 +32,14 @@ TEST(AadstsStep, IsWhatLooksLikeAnErrorAndIsNone) {
   for (const std::int64_t code : {50126, 50076, 70019, 0}) EXPECT_FALSE(is_aadsts_step(code));
 }
 
+TEST(AadstsInterrupt, IsWhatAPageAsksItsUserFor) {
+  for (const std::int64_t code : {16000, 50076, 50079, 50097}) {
+    EXPECT_TRUE(is_aadsts_interrupt(code)) << code;
+    EXPECT_FALSE(is_aadsts_step(code)) << code;
+  }
+  for (const std::int64_t code : {50126, 53003, 50058, 0}) EXPECT_FALSE(is_aadsts_interrupt(code));
+}
+
 TEST(AadstsCodes, AreReadInOrderAndOnce) {
   using Codes = std::vector<std::int64_t>;
   EXPECT_EQ(aadsts_codes("AADSTS70002: Error validating credentials. AADSTS50126: Invalid username "

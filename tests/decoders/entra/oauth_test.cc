@@ -242,6 +242,17 @@ TEST(OAuth, ReadsAdfsOwnErrorPage) {
             "(absent)");
 }
 
+TEST(OAuth, ReadsAnErrorThatIsOnlyWords) {
+  expect_facts(of("POST /login.srf HTTP/1.1\nHost: login.microsoftonline.com\n\nwa=wsignin1.0",
+                  "HTTP/1.1 200 OK\n\n<html><body><p>Sorry</p><p>AADSTS50107: The requested "
+                  "federation realm object &#39;http://x&#39; does not exist.</p></body></html>"),
+               {{"aadsts.code", "50107"},
+                {"aadsts.text",
+                 "AADSTS50107: The requested federation realm object 'http://x' does not exist."},
+                {"oauth.error_in", "page"},
+                {"answer.failure", "AADSTS50107 InvalidRealmUri"}});
+}
+
 TEST(OAuth, SurvivesWhatIsBroken) {
   EXPECT_EQ(
       value_of(of(kTokenAsk, json(R"({"error":"invalid_grant","error_codes":[5)")), "oauth.error"),
