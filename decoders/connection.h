@@ -92,7 +92,8 @@ inline constexpr FactSpec kExotapTimingReceive{"exotap.timing.receive", FactType
                                                "nanoseconds to receive the answer"};
 inline constexpr FactSpec kEventOutcome{
     "event.outcome", FactType::text,
-    "failure (a fault, or status 400 and above), unknown (401, 407, no answer yet), else success"};
+    "failure (a fault, or status 400 and above), unknown (401, 407, no answer yet, a device flow "
+    "whose user has not acted yet), else success"};
 
 }  // namespace fact
 
