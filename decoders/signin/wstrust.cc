@@ -11,7 +11,6 @@
 #include "decoders/body.h"
 #include "decoders/secret_query.h"
 #include "decoders/signin/mex.h"
-#include "decoders/signin/psf_codes.h"
 #include "decoders/signin/saml_summary.h"
 #include "decoders/signin/wstrust_answer.h"
 #include "decoders/signin/wstrust_fault.h"
@@ -75,25 +74,19 @@ bool decode_request(const Message& request, Facts& facts) {
   return !asked.empty();
 }
 
-// What Entra ID's own endpoints say with status 200: a fault, or a response that has a failing
-// status for a token.
+// What an answer with status 200 says failed: Entra ID's endpoints send a fault so, or a response
+// without a token, in the words that tell most.
 void state_failure_inside(Facts& facts) {
   const bool fault = facts.text(fact::kWstrustResponse) == "fault";
-  const auto status = psf_number(facts.text(fact::kWstrustPsfReqstatus));
-  const bool no_token =
-      status && is_psf_failure(*status) && !facts.is_true(fact::kWstrustTokenPresent);
-  if (!fault && !no_token) return;
-  const std::string_view text = facts.text(fact::kAadstsText);
-  const std::string_view name = facts.text(fact::kWstrustPsfName);
-  const std::string_view subcode = facts.text(fact::kWstrustFaultSubcode);
-  const std::string_view reqstatus = facts.text(fact::kWstrustPsfReqstatus);
-  for (const std::string_view words : {text, name, subcode, reqstatus}) {
-    if (words.empty()) continue;
-    const std::string failure(words);  // a view into facts does not outlive an addition
+  if (!fault && facts.is_true(fact::kWstrustTokenPresent)) return;
+  for (const FactSpec* words : {&fact::kAadstsText, &fact::kWstrustPsfName,
+                                &fact::kWstrustFaultSubcode, &fact::kWstrustPsfReqstatus}) {
+    const std::string failure(facts.text(*words));  // a view ends with the next addition
+    if (failure.empty()) continue;
     facts.add(kAnswerFailure, failure);
     return;
   }
-  facts.add(kAnswerFailure, "SOAP fault");
+  facts.add(kAnswerFailure, fault ? "SOAP fault" : "a response without a token");
 }
 
 // An answer that is neither response nor fault is stated only once it was seen whole.
