@@ -35,6 +35,7 @@ constexpr auto kUserFacts = std::to_array<std::string_view>({
     "http.auth.user",
     "mapi.user_dn",
     "ntlm.user",
+    "oauth.user.id",
     "realm.user",
     "rpc.auth.user",
     "saml.immutable_id",

@@ -1,5 +1,6 @@
 #include "decoders/connection.h"
 
+
 namespace exotap {
 namespace {
 

@@ -1,6 +1,7 @@
 #include "decoders/outcome.h"
 
 #include "decoders/answer_failure.h"
+#include "decoders/entra/device_wait.h"
 
 namespace exotap {
 namespace {
@@ -12,6 +13,7 @@ std::string_view outcome_of(const Exchange& exchange, const Facts& facts) {
   const int status = exchange.answer.head.status;
   if (exchange.still_waiting || status == 401 || status == 407) return "unknown";
   if (status == 0) return exchange.is_connect ? "success" : "unknown";
+  if (is_device_wait(exchange)) return "unknown";
   return status >= 400 || facts.has(kAnswerFailure) ? "failure" : "success";
 }
 

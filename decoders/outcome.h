@@ -10,8 +10,8 @@ namespace fact {
 
 inline constexpr FactSpec kEventOutcome{
     "event.outcome", FactType::text,
-    "failure (a fault, status 400 and above, answer.failure), unknown (401, 407, no answer yet), "
-    "else success"};
+    "failure (a fault, status 400 and above, answer.failure), unknown (401, 407, no answer yet, a "
+    "device flow whose user has not acted yet), else success"};
 
 }  // namespace fact
 

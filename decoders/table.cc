@@ -10,6 +10,8 @@
 #include "decoders/control.h"
 #include "decoders/decoder.h"
 #include "decoders/eas/eas.h"
+#include "decoders/entra/bearer.h"
+#include "decoders/entra/oauth.h"
 #include "decoders/ews/ews.h"
 #include "decoders/ews/owa.h"
 #include "decoders/exchange_tiers.h"
@@ -52,6 +54,8 @@ constexpr const Decoder* kDecoders[] = {
     &kServiceDecoder,
     &kGraphDecoder,
     &kOabDecoder,
+    &kOAuthDecoder,
+    &kBearerDecoder,
     &kOutcomeDecoder,  // reads what all others say
 };
 

@@ -41,7 +41,7 @@ void state_query(const eas::Query& query, const Head& head, Facts& facts) {
   const std::string_view field = head.find("MS-ASProtocolVersion").value_or("");
   facts.add_if(fact::kEasProtocolVersion,
                packed ? std::string_view(query.version) : field.substr(0, kMaxVersion));
-  facts.add_if(kUserName, query.user);
+  state_user(query.user, facts);
   facts.add_if(fact::kEasDeviceId, query.device_id);
   facts.add_if(fact::kEasDeviceType, query.device_type);
   if (head.method() == "POST") {

@@ -5,6 +5,7 @@
 #include <string>
 #include <utility>
 
+#include "decoders/answer_failure.h"
 #include "decoders/answer_origin.h"
 #include "decoders/ascii.h"
 #include "decoders/body.h"
@@ -144,6 +145,35 @@ void state_error(JsonValue root, Facts& facts) {
   facts.add_if(fact::kRealmErrorMessage, sentence(root["error_description"].text()));
 }
 
+// What a 200 hides: the call's own error, or that there is no such account. While the service
+// throttles, its word about the account counts for nothing.
+void state_failure_inside(Facts& facts) {
+  std::string failure;
+  if (facts.has(fact::kRealmErrorCode)) {
+    failure.append("error ").append(facts.text(fact::kRealmErrorCode));
+    const std::string_view message = facts.text(fact::kRealmErrorMessage);
+    if (!message.empty()) failure.append(", ").append(message);
+  } else if (facts.number(fact::kRealmThrottleStatus).value_or(0) == 0) {
+    switch (facts.number(fact::kRealmIfExistsResult).value_or(0)) {
+      case -1:
+        failure = "IfExistsResult -1, unknown error";
+        break;
+      case 1:
+        failure = "IfExistsResult 1, no such account";
+        break;
+      case 2:
+        failure = "IfExistsResult 2, throttled";
+        break;
+      case 4:
+        failure = "IfExistsResult 4, server error";
+        break;
+      default:
+        break;
+    }
+  }
+  facts.add_if(kAnswerFailure, failure);
+}
+
 // Who was asked about, as the request says it: in the query, the path or the JSON body.
 std::string user_of_request(Call call, const Message& request) {
   const std::string_view query = query_of(request.head.target());
@@ -208,6 +238,7 @@ void decode_exchange(const Exchange& exchange, Facts& facts) {
     state_realm(*answer, facts);
   }
   state_error(answer->json(), facts);
+  if (exchange.answer.head.status < 400) state_failure_inside(facts);
 }
 
 constexpr const FactSpec* kEmits[] = {
@@ -238,6 +269,7 @@ constexpr const FactSpec* kEmits[] = {
     &fact::kRealmErrorCode,
     &fact::kRealmErrorMessage,
     &fact::kDecodeRealmError,
+    &kAnswerFailure,
 };
 
 }  // namespace

@@ -5,6 +5,7 @@
 #include <iterator>
 #include <string>
 
+#include "decoders/answer_failure.h"
 #include "decoders/answer_origin.h"
 #include "decoders/ascii.h"
 #include "decoders/body.h"
@@ -14,6 +15,7 @@
 #include "decoders/signin/wstrust_answer.h"
 #include "decoders/signin/wstrust_fault.h"
 #include "decoders/url_parts.h"
+#include "decoders/user_name.h"
 
 namespace exotap {
 namespace {
@@ -40,6 +42,7 @@ void state_security(XmlNode security, Facts& facts) {
   const XmlNode token = security.find("UsernameToken");
   const std::string user = token.text_of("Username");
   if (user.size() <= kMaxUser) facts.add_if(fact::kWstrustUser, user);
+  state_user(user, facts);
   facts.add(fact::kWstrustPasswordPresent, !token.text_of("Password").empty());
   facts.add(fact::kWstrustCredential, credential_of(security));
   const XmlNode timestamp = security.child("Timestamp");
@@ -71,6 +74,21 @@ bool decode_request(const Message& request, Facts& facts) {
   return !asked.empty();
 }
 
+// What an answer with status 200 says failed: Entra ID's endpoints send a fault so, or a response
+// without a token, in the words that tell most.
+void state_failure_inside(Facts& facts) {
+  const bool fault = facts.text(fact::kWstrustResponse) == "fault";
+  if (!fault && facts.is_true(fact::kWstrustTokenPresent)) return;
+  for (const FactSpec* words : {&fact::kAadstsText, &fact::kWstrustPsfName,
+                                &fact::kWstrustFaultSubcode, &fact::kWstrustPsfReqstatus}) {
+    const std::string failure(facts.text(*words));  // a view ends with the next addition
+    if (failure.empty()) continue;
+    facts.add(kAnswerFailure, failure);
+    return;
+  }
+  facts.add(kAnswerFailure, fault ? "SOAP fault" : "a response without a token");
+}
+
 // An answer that is neither response nor fault is stated only once it was seen whole.
 void decode_answer(const Exchange& exchange, Facts& facts) {
   const DecodedBody body(exchange.answer);
@@ -78,7 +96,10 @@ void decode_answer(const Exchange& exchange, Facts& facts) {
   if (begins_as_xml(body.text())) {
     const XmlDocument document(body.text());
     if (!document.ok()) facts.add(fact::kDecodeWstrustError, "answer: " + document.error());
-    if (state_trust_answer(document.root(), facts)) return;
+    if (state_trust_answer(document.root(), facts)) {
+      if (exchange.answer.head.status < 400) state_failure_inside(facts);
+      return;
+    }
   }
   if (exchange.answer.complete && !body.truncated()) facts.add(fact::kWstrustResponse, "none");
 }
@@ -122,6 +143,8 @@ constexpr const FactSpec* kOwnFacts[] = {
     &fact::kWstrustTimestampCreated,
     &fact::kWstrustTimestampExpires,
     &fact::kDecodeWstrustError,
+    &kUserName,
+    &kAnswerFailure,
 };
 
 constexpr std::size_t kEmitted = std::size(kOwnFacts) + std::size(kWstrustAnswerFacts) +

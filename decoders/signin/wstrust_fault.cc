@@ -138,7 +138,9 @@ void state_psf(XmlNode envelope, Facts& facts) {
   facts.add_if(fact::kWstrustPsfText, text);
   facts.add_if(fact::kWstrustPsfName, failure_name(value.empty() ? reqstatus : value));
   facts.add_if(fact::kWstrustPsfCodeName, failure_name(code));
-  if (const auto aadsts = aadsts_code(text)) facts.add(fact::kAadstsCode, *aadsts);
+  const std::vector<std::int64_t> numbers = aadsts_codes(text);
+  for (const std::int64_t number : numbers) state_aadsts(number, facts);
+  if (!numbers.empty()) facts.add_if(fact::kAadstsText, text);
 }
 
 }  // namespace exotap

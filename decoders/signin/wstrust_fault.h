@@ -3,6 +3,7 @@
 // the psf block of Entra ID (RST2.srf, extSTS.srf).
 #pragma once
 
+#include "decoders/entra/aadsts.h"
 #include "decoders/facts.h"
 #include "decoders/xml.h"
 
@@ -45,9 +46,6 @@ inline constexpr FactSpec kWstrustPsfServerInfo{"wstrust.psf.server_info", FactT
                                                 "which server of Entra ID answered"};
 inline constexpr FactSpec kWstrustPsfServerTime{"wstrust.psf.server_time", FactType::text,
                                                 "that server's clock"};
-inline constexpr FactSpec kAadstsCode{"aadsts.code", FactType::integer,
-                                      "Entra ID's error number: 50126 of AADSTS50126"};
-
 }  // namespace fact
 
 // Facts that the functions below state.
@@ -69,6 +67,8 @@ inline constexpr const FactSpec* kWstrustFaultFacts[] = {
     &fact::kWstrustPsfServerInfo,
     &fact::kWstrustPsfServerTime,
     &fact::kAadstsCode,
+    &fact::kAadstsName,
+    &fact::kAadstsText,
 };
 
 // `fault` is a SOAP Fault element.

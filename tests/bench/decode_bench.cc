@@ -9,6 +9,7 @@
 
 #include "decoders/decoder.h"
 #include "decoders/flow/flow.h"
+#include "tests/decoders/entra/made_token.h"
 
 namespace exotap {
 namespace {
@@ -95,6 +96,26 @@ Exchange plain_get() {
                   "{\"Body\":{\"Items\":[1,2,3]}}\n");
 }
 
+// Of Entra ID's usual claims and size: 1.2 KiB of claims, 342 letters of signature.
+std::string access_token() {
+  std::string claims =
+      R"({"aud":"https://outlook.office365.com","iss":"https://sts.windows.net/11111111-2222-3333-)"
+      R"(4444-555555555555/","iat":1789999000,"nbf":1789999000,"exp":1790003600,"acct":0,"acr":"1",)"
+      R"("amr":["pwd","rsa","mfa"],"app_displayname":"Microsoft Office","appid":"d3590ed6-52b3-4102-)"
+      R"(aeff-aad2292ab01c","appidacr":"0","deviceid":"00000000-0000-0000-0000-000000000001",)"
+      R"("ipaddr":"203.0.113.7","name":"User","oid":"00000000-0000-0000-0000-000000000002","scp":)"
+      R"("AuditLogs.Create EAS.AccessAsUser.All EWS.AccessAsUser.All Mail.ReadWrite user_)"
+      R"(impersonation","tid":"11111111-2222-3333-4444-555555555555","upn":"user@contoso.com",)"
+      R"("ver":"1.0","xms_cc":["CP1","cp1"],"rh":")";
+  claims.append(600, 'r').append("\"}");
+  return testing::base64url(
+             R"({"typ":"JWT","alg":"RS256","x5t":"NGTFvdK","kid":"NGTFvdK-fythEuL"})")
+      .append(".")
+      .append(testing::base64url(claims))
+      .append(".")
+      .append(342, 's');
+}
+
 // The same with what Outlook really sends: a bearer token of 2 KiB on MAPI.
 Exchange mapi_post() {
   std::string request =
@@ -104,7 +125,7 @@ Exchange mapi_post() {
       "X-RequestType: Execute\r\n"
       "X-AnchorMailbox: user@contoso.com\r\n"
       "Authorization: Bearer ";
-  request.append(2048, 'x').append("\r\nContent-Length: 141\r\n\r\n");
+  request.append(access_token()).append("\r\nContent-Length: 141\r\n\r\n");
   request.append(141, 'b');
   return ordinary("outlook.office365.com", request,
                   "HTTP/1.1 200 OK\r\n"

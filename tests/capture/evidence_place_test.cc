@@ -18,6 +18,11 @@ TEST(EvidencePlace, SpecialNamesGoBeforeGeneralOnes) {
   EXPECT_EQ(evidence_place("tls.channel_binding.server"), "server's certificate");
   EXPECT_EQ(evidence_place("ntlm.server.dns_name"), "answer's head");
   EXPECT_EQ(evidence_place("ntlm.user"), "request's head");
+  EXPECT_EQ(evidence_place("oauth.challenge.error"), "answer's head");
+  EXPECT_EQ(evidence_place("oauth.error"), "answer");
+  EXPECT_EQ(evidence_place("oauth.grant"), "request");
+  EXPECT_EQ(evidence_place("entra.sso_cookie_set"), "answer's head");
+  EXPECT_EQ(evidence_place("entra.sso_cookie"), "request's head");
 }
 
 TEST(EvidencePlace, UnknownFactsHaveNone) { EXPECT_EQ(evidence_place("my.own"), ""); }

@@ -31,7 +31,22 @@ TEST(Base64, BothAlphabetsAreRead) {
 
 TEST(Base64, StopsAtWhatIsNoBase64) { EXPECT_EQ(decoded("Zm9v!Zm9v"), "foo"); }
 
-TEST(Base64, WritesNoMoreThanThereIsRoomFor) { EXPECT_EQ(decoded("Zm9vYmFy", 4), "foob"); }
+TEST(Base64, StopsThereInWhateverPlaceOfAGroup) {
+  const std::string text = "Zm9vYmFyZm9v";  // "foobarfoo"
+  for (std::size_t at = 0; at < text.size(); ++at) {
+    for (const char bad : {'!', '\x80', '\0', '='}) {
+      std::string broken = text;
+      broken[at] = bad;
+      EXPECT_EQ(decoded(broken), std::string("foobarfoo").substr(0, at * 6 / 8)) << at;
+    }
+  }
+}
+
+TEST(Base64, WritesNoMoreThanThereIsRoomFor) {
+  for (std::size_t limit = 0; limit < 6; ++limit) {
+    EXPECT_EQ(decoded("Zm9vYmFy", limit), std::string("foobar").substr(0, limit));
+  }
+}
 
 }  // namespace
 }  // namespace exotap

@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <string>
+
 namespace exotap {
 namespace {
 
@@ -64,6 +66,10 @@ TEST(RedactedUrl, KeepsWhatIsNoSecret) {
 TEST(RedactedUrl, HidesEverySecretForm) {
   EXPECT_EQ(redacted_url("https://h/?CODE=CANARY"), "https://h/?CODE=[redacted]");
   EXPECT_EQ(redacted_url("https://h/?a&c%6fde=CANARY"), "https://h/?a&c%6fde=[redacted]");
+  for (const std::string_view name : {"sCtx", "PPFT", "user_code", "sFT", "otc"}) {
+    const std::string url = "https://h/?" + std::string(name) + "=";
+    EXPECT_EQ(redacted_url(url + "CANARY"), url + "[redacted]");
+  }
   EXPECT_EQ(redacted_url("https://h/#access_token=CANARY"), "https://h/");
   EXPECT_EQ(redacted_url("https://mara:CANARY@h/p?x=1"), "https://mara:[redacted]@h/p?x=1");
   EXPECT_EQ(redacted_url("https://mara:CANARY@h"), "https://mara:[redacted]@h");

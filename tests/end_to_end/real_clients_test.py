@@ -195,6 +195,70 @@ class Msal(RealClientTest):
         self.ended(exotap)
         self.assertIn("mex-unavailable", exotap.rules_found())
 
+    def test_a_password_that_entra_rejects_is_found(self):
+        story = "password-rejected-by-entra"
+        exotap = self.lab_and_exotap("healthy-sign-in", story)
+        said = self.play(PYTHON_MSAL, exotap, "msal_client.py", self.user_of(story), PASSWORD)
+        self.assertEqual(said["error"], "invalid_grant")
+        self.ended(exotap)
+        self.assertEqual(exotap.rules_found(), ["entra-rejects-credentials"])
+        [finding] = exotap.findings()
+        self.assertIn(self.user_of(story), finding["exotap.explain"])
+        self.assertIn("AADSTS50126", finding["exotap.explain"])
+
+    def test_the_device_flow_waits_and_nothing_is_said(self):
+        cloud = self.start(DeviceFlow())
+        exotap = self.start(Exotap(counterparts=[cloud, Nowhere()]))
+        said = self.play(PYTHON_MSAL, exotap, "msal_device_client.py")
+        self.assertEqual(said, {"token": True})
+        self.assertEqual(self.ended(exotap)[-3:], [
+            f"POST {DeviceFlow.HOST}/organizations/oauth2/v2.0/devicecode 200",
+            f"POST {DeviceFlow.HOST}/organizations/oauth2/v2.0/token 400",
+            f"POST {DeviceFlow.HOST}/organizations/oauth2/v2.0/token 200"])
+        self.assertEqual(exotap.findings(), [])
+        waiting, granted = exotap.exchanges(DeviceFlow.HOST)[-2:]
+        self.assertEqual(waiting["oauth.error"], "authorization_pending")
+        self.assertTrue(waiting["oauth.error_is_step"])
+        self.assertNotIn("oauth.error", granted)
+        self.assertEqual(granted["oauth.grant"], "device_code")
+        self.assertNotIn(DeviceFlow.SECRET, exotap.said())
+
+
+class DeviceFlow(WebServer):
+    """Entra ID for a device without a browser (RFC 8628), whose user needs until the second try."""
+
+    HOST = "login.microsoftonline.com"
+    SECRET = "Kx7CanaryDevice"
+    JSON = [("Content-Type", "application/json; charset=utf-8")]
+
+    def __init__(self):
+        super().__init__(self.HOST)
+        base = f"https://{self.HOST}/organizations"
+        self.answers["/organizations/v2.0/.well-known/openid-configuration"] = (
+            200, self.JSON, json.dumps({
+                "issuer": f"{base}/v2.0", "token_endpoint": f"{base}/oauth2/v2.0/token",
+                "authorization_endpoint": f"{base}/oauth2/v2.0/authorize",
+                "device_authorization_endpoint": f"{base}/oauth2/v2.0/devicecode"}))
+        self.answers["/organizations/oauth2/v2.0/devicecode"] = (200, self.JSON, json.dumps({
+            "user_code": self.SECRET + "1", "device_code": self.SECRET + "2", "interval": 1,
+            "verification_uri": "https://microsoft.com/devicelogin", "expires_in": 60,
+            "message": "Enter the code " + self.SECRET + "1"}))
+        self.polls = 0
+
+    def options(self):
+        return super().options()[2:]  # the host is Microsoft's: no domain of an organisation
+
+    def saw(self, *request):
+        super().saw(*request)
+        if not request[1].endswith("/token"):
+            return
+        self.polls += 1
+        said = (200, {"token_type": "Bearer", "expires_in": 3599,
+                      "access_token": self.SECRET + "3"}) if self.polls > 1 else (
+            400, {"error": "authorization_pending", "error_codes": [70016],
+                  "error_description": "AADSTS70016: Authorization is pending."})
+        self.answers["/organizations/oauth2/v2.0/token"] = (said[0], self.JSON, json.dumps(said[1]))
+
 
 @unittest.skipUnless(shutil.which("curl"), "curl is not installed")
 class CurlNtlm(RealClientTest):

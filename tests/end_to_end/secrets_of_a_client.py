@@ -176,6 +176,10 @@ def header_requests(new):
                     "X-AnchorMailbox: john@fabrikam.com",
                     "Referer: https://login.microsoftonline.com/?code=" + new("code in Referer")]
     yield "/owa/", ["Authorization: " + new("authorization without a scheme")]
+    yield "/common/oauth2/authorize", [
+        "x-ms-RefreshTokenCredential: " + jwt("john@fabrikam.com", new("PRT in a field")),
+        "Cookie: x-ms-RefreshTokenCredential=" + new("PRT in a cookie") + "; ESTSAUTHPERSISTENT="
+        + new("cookie of an earlier sign-in") + "; MSISAuth=" + new("AD FS's cookie")]
     yield "/owa/", ["User-Agent: Tool token=" + new("token in User-Agent")]
 
 
@@ -203,6 +207,13 @@ def form_requests(new):
         fields = {"grant_type": "password", "client_id": "d3590ed6-52b3-4102-aeff-aad2292ab01c",
                   "username": "john@fabrikam.com", name: new(f"form {name}", " &<%+é")}
         yield "/common/oauth2/v2.0/token", FORM, urllib.parse.urlencode(fields)
+    result = {"code": new("code handed to an application"), "state": "1",
+              "id_token": jwt("john@fabrikam.com", new("id_token handed to an application"))}
+    yield "/owa/", FORM, urllib.parse.urlencode(result)
+    page = {"login": "john@fabrikam.com", "passwd": new("password on the sign-in page"),
+            "ctx": new("ctx of the page"), "flowToken": new("flow token of the page"),
+            "canary": new("canary of the page")}
+    yield "/common/oauth2/authorize", FORM, urllib.parse.urlencode(page)
     saml = b64url(assertion(new("assertion of the SAML grant")))
     yield "/common/oauth2/v2.0/token", FORM, "grant_type=saml1_1-bearer&assertion=" + saml
     yield ("/adfs/services/trust/13/usernamemixed", SOAP,
@@ -236,6 +247,24 @@ def answers(new):
     broken = '{"access_token":"' + new("answered access_token, cut")
     fragment = ("https://login.microsoftonline.com/common/done#access_token="
                 + new("fragment of Location") + "&id_token=" + new("second in a fragment"))
+    refused_fragment = ("https://login.microsoftonline.com/common/done#error=access_denied&"
+                        "error_description=AADSTS65004%3a+no&code=" + new("code in a fragment"))
+    html_type = [("Content-Type", "text/html; charset=utf-8")]
+    form = ('<html><form method="POST" name="hiddenform" action="https://sts.fabrikam.com/owa/">'
+            '<input type="hidden" name="code" value="' + new("code in a hidden form") + '"/>'
+            '<input type="hidden" name="id_token" value="'
+            + jwt("john@fabrikam.com", new("id_token in a hidden form")) + '"/></form></html>')
+    page = {"pgid": "ConvergedSignIn", "sErrorCode": "50126", "urlPost": "/common/login",
+            "strServiceExceptionMessage": "AADSTS50126: no. token="
+            + jwt("john@fabrikam.com", new("token in a page's sentence")),
+            "sFT": new("sFT"), "sCtx": new("sCtx"), "canary": new("canary of $Config"),
+            "apiCanary": new("apiCanary"), "sPOST_Username": "john@fabrikam.com",
+            "oPostParams": {"passwd": new("password in $Config")}}
+    config = ('<!DOCTYPE html><html><script>//<![CDATA[\n$Config=' + json.dumps(page)
+              + ';\n//]]></script></html>')
+    device = {"device_code": new("answered device_code"), "user_code": new("answered user_code"),
+              "verification_uri": "https://microsoft.com/devicelogin", "interval": 5,
+              "message": "Enter " + new("message of the device flow")}
     bearer = ('Bearer realm="", error="invalid_token", error_description="The token '
               + jwt("john@fabrikam.com", new("token in a challenge")) + ' is no good"')
     return {
@@ -243,6 +272,11 @@ def answers(new):
         "/says/tokens/oauth2/v2.0/token": (200, json_type, json.dumps(tokens)),
         "/says/refusal/oauth2/v2.0/token": (400, json_type, json.dumps(refusal)),
         "/says/cut/oauth2/v2.0/token": (200, json_type, broken),
+        "/says/fragment/oauth2/authorize": (302, [("Location", refused_fragment)], ""),
+        "/says/form/oauth2/authorize": (200, html_type, form),
+        "/says/page/oauth2/authorize": (200, html_type, config),
+        "/says/page_cut/oauth2/authorize": (200, html_type, config[:-60]),
+        "/says/oauth2/devicecode": (200, json_type, json.dumps(device)),
         "/says/location": (302, [("Location", fragment), (
             "Set-Cookie", "ESTSAUTHPERSISTENT=" + new("set cookie") + "; path=/")], ""),
         "/says/challenge": (401, [("WWW-Authenticate", bearer)], ""),

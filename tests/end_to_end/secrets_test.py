@@ -75,7 +75,9 @@ class NoSecretReachesADiskOrAScreen(ProxyTest):
         facts = {key for record in exotap.exchanges() for key in record}
         self.assertLessEqual({"wstrust.token_present", "saml.issuer", "http.auth.scheme",
                               "oauth.challenge.error", "ews.response.value",
-                              "ews.response.message"}, facts)
+                              "ews.response.message", "oauth.credential", "oauth.issued",
+                              "jwt.aud", "entra.page.id", "entra.prt", "entra.sso_cookie",
+                              "oauth.device.interval", "answer.failure"}, facts)
         self.assertEqual(planted.found_in(exotap.said()), [])
         self.assertNotIn(secret.MARK.lower(), exotap.said().lower())
         return exotap, planted

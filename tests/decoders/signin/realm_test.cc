@@ -168,6 +168,28 @@ TEST(GetCredentialType, TellsWhetherTheAccountExists) {
   expect_declared(facts, kRealmDecoder);
 }
 
+TEST(GetCredentialType, SaysInsideA200ThatThereIsNoSuchAccount) {
+  const auto failure = [](std::string_view body) {
+    return value_of(of(kCredentialAsk, body), "answer.failure");
+  };
+  EXPECT_EQ(failure(R"({"IfExistsResult":1,"ThrottleStatus":0})"),
+            "IfExistsResult 1, no such account");
+  EXPECT_EQ(failure(R"({"IfExistsResult":1,"ThrottleStatus":1})"), "(absent)")
+      << "a throttled service's word counts for nothing";
+  EXPECT_EQ(failure(R"({"IfExistsResult":2})"), "IfExistsResult 2, throttled");
+  EXPECT_EQ(failure(R"({"IfExistsResult":4})"), "IfExistsResult 4, server error");
+  EXPECT_EQ(failure(R"({"IfExistsResult":-1})"), "IfExistsResult -1, unknown error");
+  for (const std::string_view fine : {"0", "5", "6", "null"}) {
+    EXPECT_EQ(failure(R"({"IfExistsResult":)" + std::string(fine) + "}"), "(absent)") << fine;
+  }
+  EXPECT_EQ(failure(R"({"error":{"code":"6001","message":"bad request"}})"),
+            "error 6001, bad request");
+  EXPECT_EQ(value_of(of(kCredentialAsk, R"({"error":{"code":"6001"}})", "HTTP/1.1 400 Bad\n\n"),
+                     "answer.failure"),
+            "(absent)")
+      << "the status says it";
+}
+
 TEST(GetCredentialType, TellsTheCallsOwnError) {
   const Facts facts = of(kCredentialAsk, R"({"error":{"code":6001,"message":"bad request"},)"
                                          R"("apiCanary":"CANARY"})");

@@ -153,8 +153,27 @@ TEST(WsTrustExchange, FlagsEntrasSilentFailure) {
                        {"wstrust.token_present", "false"},
                        {"wstrust.psf.reqstatus", "0x8004882c"},
                        {"wstrust.psf.errorstatus", "0x80045b00"},
-                       {"wstrust.psf.name", "PPCRL_REQUEST_E_INVALID_POLICY"}});
+                       {"wstrust.psf.name", "PPCRL_REQUEST_E_INVALID_POLICY"},
+                       {"answer.failure", "PPCRL_REQUEST_E_INVALID_POLICY"}});
   EXPECT_EQ(value_of(facts, "wstrust.fault.code"), "(absent)");
+}
+
+TEST(WsTrustExchange, SaysInsideA200WhatFailed) {
+  const std::string fault =
+      "<s:Envelope xmlns:s='http://www.w3.org/2003/05/soap-envelope'><s:Body><s:Fault><s:Code>"
+      "<s:Value>s:Sender</s:Value></s:Code></s:Fault></s:Body></s:Envelope>";
+  EXPECT_EQ(
+      value_of(of(kMixed, rst(kTrust13, kUser), "HTTP/1.1 200 OK\n\n" + fault), "answer.failure"),
+      "SOAP fault");
+  EXPECT_EQ(value_of(of(kMixed, rst(kTrust13, kUser), "HTTP/1.1 500 Error\n\n" + fault),
+                     "answer.failure"),
+            "(absent)")
+      << "the status says it";
+  EXPECT_EQ(value_of(of(kMixed, rst(kTrust13, kUser),
+                        "HTTP/1.1 200 OK\n\n<t:RequestSecurityTokenResponse xmlns:t='http://docs."
+                        "oasis-open.org/ws-sx/ws-trust/200512'/>"),
+                     "answer.failure"),
+            "a response without a token");
 }
 
 TEST(WsTrustExchange, OfAnAnswerThatIsNeitherSaysNone) {
@@ -310,6 +329,8 @@ TEST(WsTrustSamples, OfAnswersAreReadThroughTheDecoder) {
     const Facts facts = stated_by(kWsTrustDecoder, coded);
     EXPECT_NE(value_of(facts, "wstrust.response"), "none");
     EXPECT_EQ(value_of(facts, "decode.wstrust.error"), "(absent)");
+    const bool issued = value_of(facts, "wstrust.token_present") == "true";
+    EXPECT_EQ(value_of(facts, "answer.failure") == "(absent)", issued);
     expect_declared(facts, kWsTrustDecoder);
   }
 }
