@@ -12,7 +12,7 @@ namespace {
 constexpr std::array<std::string_view, 5> kLines = {"authorization", "cookie", "cookie2",
                                                     "proxyauthorization", "setcookie"};
 
-constexpr std::array<std::string_view, 35> kValues = {"accountkey",
+constexpr std::array<std::string_view, 37> kValues = {"accountkey",
                                                       "apikey",
                                                       "assertion",
                                                       "authkey",
@@ -36,6 +36,7 @@ constexpr std::array<std::string_view, 35> kValues = {"accountkey",
                                                       "prt",
                                                       "pwd",
                                                       "rtfa",
+                                                      "samlart",
                                                       "samlrequest",
                                                       "samlresponse",
                                                       "secret",
@@ -46,9 +47,11 @@ constexpr std::array<std::string_view, 35> kValues = {"accountkey",
                                                       "sharedkey",
                                                       "ticket",
                                                       "wresult",
+                                                      "wresultptr",
                                                       "xmsrefreshtokencredential"};
 
-constexpr std::array<std::string_view, 5> kParameters = {"code", "ctx", "nonce", "sig", "wctx"};
+constexpr std::array<std::string_view, 7> kParameters = {"code", "ctx",       "nonce", "relaystate",
+                                                         "sig",  "signature", "wctx"};
 
 constexpr std::array<std::string_view, 10> kElements = {"assertion",
                                                         "cipherdata",

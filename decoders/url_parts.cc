@@ -11,14 +11,15 @@ namespace {
 
 constexpr std::string_view kRedacted = "[redacted]";
 
-constexpr std::array<std::string_view, 26> kSecretParameters = {
+constexpr std::array<std::string_view, 30> kSecretParameters = {
     "code",          "token",         "access_token", "id_token",
     "refresh_token", "password",      "passwd",       "pwd",
     "client_secret", "assertion",     "wresult",      "client_assertion",
     "samlrequest",   "samlresponse",  "wctx",         "ctx",
     "flowtoken",     "canary",        "sig",          "apicanary",
     "device_code",   "code_verifier", "sft",          "securitytoken",
-    "id_token_hint", "session_state"};
+    "id_token_hint", "session_state", "samlart",      "signature",
+    "relaystate",    "wresultptr"};
 
 std::string_view without_fragment(std::string_view text) { return text.substr(0, text.find('#')); }
 

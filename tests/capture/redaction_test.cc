@@ -51,6 +51,8 @@ TEST(Redaction, NoCanaryComesThroughInAnyPlace) {
            "https://x/cb?code=Can4ry&state=1",
            "https://x/cb#access_token=Can4ry",
            "SAMLResponse=Can4ry",
+           "https://x/?SAMLart=Can4ry",
+           "https://x/?SAMLRequest=Can4ry&RelayState=Can4ry&SigAlg=x&Signature=Can4ry",
            "SAMLRequest=Can4ry",
            "wa=wsignin1.0&wresult=%3CAssertion%3ECan4ry",
            "https://x/?x=1&wctx=Can4ry",
