@@ -7,6 +7,8 @@
 #include "decoders/connection.h"
 #include "decoders/control.h"
 #include "decoders/decoder.h"
+#include "decoders/federation/federation.h"
+#include "decoders/federation/metadata.h"
 #include "decoders/flow/flow.h"
 #include "decoders/http.h"
 #include "decoders/process.h"
@@ -20,9 +22,17 @@ namespace exotap {
 namespace {
 
 constexpr const Decoder* kDecoders[] = {
-    &kHttpDecoder,          &kConnectionDecoder, &kTlsDecoder, &kAuthenticationDecoder,
-    &kWindowsSignInDecoder, &kRealmDecoder,      &kMexDecoder, &kWsTrustDecoder,
+    &kHttpDecoder,
+    &kConnectionDecoder,
+    &kTlsDecoder,
+    &kAuthenticationDecoder,
+    &kWindowsSignInDecoder,
+    &kRealmDecoder,
+    &kMexDecoder,
+    &kWsTrustDecoder,
     &kPoxDecoder,
+    &kFederationDecoder,
+    &kFederationMetadataDecoder,
 };
 
 // Made once, and never changed: two decoders may emit the same fact, which then stands once.
