@@ -11,7 +11,7 @@ struct Place {
 };
 
 // The first prefix that fits decides: special ones stand before general ones.
-constexpr std::array<Place, 48> kPlaces = {{
+constexpr std::array<Place, 53> kPlaces = {{
     {"url.", "request line"},
     {"http.request.method", "request line"},
     {"http.version", "request line"},
@@ -49,6 +49,11 @@ constexpr std::array<Place, 48> kPlaces = {{
     {"wstrust.psf.", "answer's body"},
     {"wstrust.", "sign-in message"},
     {"saml.", "security token"},
+    {"wsfed.", "sign-in message"},
+    {"adfs.", "answer's body"},
+    {"federation.metadata.", "answer's body"},
+    {"federation.", "sign-in message"},
+    {"answer.", "answer's body"},
     {"aadsts.", "answer's body"},
     {"tls.certificate.", "server's certificate"},
     {"tls.channel_binding.server", "server's certificate"},

@@ -15,13 +15,20 @@ namespace exotap {
 namespace {
 
 // Public by nature, and as long as a blob: RFC 5280's serial numbers, hashes of certificates.
-constexpr std::array<std::string_view, 5> kFingerprints = {
-    "ntlm.channel_bindings", "tls.channel_binding.exotap", "tls.channel_binding.server",
-    "tls.server.hash.sha256", "x509.serial_number"};
+constexpr std::array<std::string_view, 9> kFingerprints = {
+    "federation.metadata.certificate.sha256",
+    "federation.metadata.certificate.thumbprint",
+    "saml.certificate.sha256",
+    "saml.certificate.thumbprint",
+    "ntlm.channel_bindings",
+    "tls.channel_binding.exotap",
+    "tls.channel_binding.server",
+    "tls.server.hash.sha256",
+    "x509.serial_number"};
 
 // Facts whose whole value is a user. A decoder that states another one adds it here; addresses are
 // found wherever they stand.
-constexpr std::array<std::string_view, 15> kUserFacts = {"autodiscover.display_name",
+constexpr std::array<std::string_view, 16> kUserFacts = {"autodiscover.display_name",
                                                          "autodiscover.legacy_dn",
                                                          "autodiscover.redirect_address",
                                                          "autodiscover.request.email",
@@ -35,6 +42,7 @@ constexpr std::array<std::string_view, 15> kUserFacts = {"autodiscover.display_n
                                                          "saml.upn",
                                                          "user.email",
                                                          "user.name",
+                                                         "wsfed.user",
                                                          "wstrust.user"};
 
 constexpr std::array<std::string_view, 7> kCookieAttributes = {

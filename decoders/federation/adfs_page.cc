@@ -137,7 +137,7 @@ std::string state_adfs_page(std::string_view page, Facts& facts) {
   }
   const bool failed = !message.empty() || !error.code.empty() || !error.id.empty() ||
                       (!sign_in && !error.guid.empty());
-  facts.add(fact::kAdfsPage, sign_in ? "sign_in" : failed ? "error" : "other");
+  if (sign_in || failed) facts.add(fact::kAdfsPage, sign_in ? "sign_in" : "error");
   if (!failed) return {};
   state_error(error, message, facts);
   return failure_of(error, message);

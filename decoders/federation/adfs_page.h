@@ -14,9 +14,9 @@ namespace exotap {
 
 namespace fact {
 
-inline constexpr FactSpec kAdfsPage{
-    "adfs.page", FactType::text,
-    "what page of AD FS came: sign_in, error, token (it posts one) or other"};
+inline constexpr FactSpec kAdfsPage{"adfs.page", FactType::text,
+                                    "what page of AD FS came: sign_in, error or token (it posts "
+                                    "one); absent where it is none of these"};
 inline constexpr FactSpec kAdfsErrorCode{"adfs.error.code", FactType::text,
                                          "AD FS's number for the error on its page: MSIS7012"};
 inline constexpr FactSpec kAdfsErrorId{"adfs.error.id", FactType::text,

@@ -60,7 +60,8 @@ std::string saml_failure(const PassiveParameters& parameters, Facts& facts) {
   if (wire.xml.empty()) return {};
   const XmlDocument document(wire.xml);
   if (!document.ok()) facts.add(fact::kDecodeFederationError, "SAML: " + document.error());
-  const SamlOutcome outcome = state_saml_message(document.root(), facts);
+  const SamlOutcome outcome = state_saml_message(
+      document.root(), parameters.has("Signature") ? parameters.value("SigAlg") : "", facts);
   if (!outcome.is_message) {
     facts.add(fact::kDecodeFederationError, "SAML: no message of the protocol");
     return {};
@@ -159,8 +160,12 @@ void decode_exchange(const Exchange& exchange, Facts& facts) {
 }
 
 constexpr const FactSpec* kOwnFacts[] = {
-    &fact::kFederationPostsTo, &fact::kSamlArtifactPresent, &fact::kSamlRelayStatePresent,
-    &fact::kMsClientRequestId, &kAnswerFailure,       &fact::kDecodeFederationError,
+    &fact::kFederationPostsTo,
+    &fact::kSamlArtifactPresent,
+    &fact::kSamlRelayStatePresent,
+    &fact::kMsClientRequestId,
+    &kAnswerFailure,
+    &fact::kDecodeFederationError,
 };
 
 constexpr std::size_t kEmitted = std::size(kOwnFacts) + std::size(kWsfedFacts) +

@@ -128,6 +128,8 @@ void state_certificates(const std::vector<KnownCertificate>& known, WallTime now
   }
   facts.add(fact::kMetadataSigningCount, signing);
   if (!last_expiry) return;
+  TimeText buffer{};
+  facts.add_if(fact::kMetadataSigningNotAfter, rfc3339(*last_expiry, buffer));
   const auto seconds = std::chrono::floor<std::chrono::seconds>(now).time_since_epoch();
   facts.add(fact::kMetadataSigningDaysLeft, whole_days(*last_expiry - seconds.count()));
 }
@@ -205,6 +207,7 @@ constexpr const FactSpec* kEmits[] = {
     &fact::kMetadataCertificateNotAfter,
     &fact::kMetadataCertificateThumbprint,
     &fact::kMetadataCertificateSha256,
+    &fact::kMetadataSigningNotAfter,
     &fact::kMetadataSigningDaysLeft,
     &fact::kDecodeFederationMetadataError,
 };

@@ -69,6 +69,9 @@ inline constexpr FactSpec kMetadataCertificateThumbprint{
     "its SHA-1, upper case hexadecimal, as AD FS and Entra ID list it"};
 inline constexpr FactSpec kMetadataCertificateSha256{"federation.metadata.certificate.sha256",
                                                      FactType::text, "its SHA-256, hexadecimal"};
+inline constexpr FactSpec kMetadataSigningNotAfter{
+    "federation.metadata.signing_not_after", FactType::text,
+    "when the last of the signing certificates expires (RFC 3339, UTC)"};
 inline constexpr FactSpec kMetadataSigningDaysLeft{
     "federation.metadata.signing_days_left", FactType::integer,
     "whole days until the last of the signing certificates expires; negative when all have"};

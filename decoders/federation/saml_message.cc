@@ -74,6 +74,7 @@ std::string state_status(XmlNode status, Facts& facts) {
   const std::string first = top.attribute("Value");
   std::string failure = "SAML status " + sentence(saml_status_word(first));
   facts.add_if(fact::kSamlStatusCode, sentence(saml_status_word(first)));
+  add_short(fact::kSamlStatusIssuer, status.parent().text_of("Issuer"), facts);
   std::string exact = first;
   XmlNode code = top.child("StatusCode");
   for (std::size_t depth = 0; code && depth < kMaxStatusDepth; ++depth) {
@@ -129,7 +130,7 @@ void state_wishes(XmlNode request, Facts& facts) {
 
 }  // namespace
 
-SamlOutcome state_saml_message(XmlNode root, Facts& facts) {
+SamlOutcome state_saml_message(XmlNode root, std::string_view outer_algorithm, Facts& facts) {
   SamlOutcome outcome;
   const XmlNode message = message_in(root);
   if (!message) return outcome;
@@ -140,8 +141,12 @@ SamlOutcome state_saml_message(XmlNode root, Facts& facts) {
   if (message.name() == "AuthnRequest") state_wishes(message, facts);
   if (message.name() == "Response") state_assertions(message, facts);
   const XmlNode signature = message.child("Signature");
-  facts.add(fact::kSamlMessageSigned, static_cast<bool>(signature));
+  facts.add(fact::kSamlMessageSigned, signature || !outer_algorithm.empty());
   state_saml_signature(signature, facts);
+  if (!signature && !facts.has(fact::kSamlSignatureAlgorithm)) {
+    add_short(fact::kSamlSignatureAlgorithm,
+              outer_algorithm.substr(outer_algorithm.find_last_of("#/") + 1), facts);
+  }
   return outcome;
 }
 

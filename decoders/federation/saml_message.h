@@ -46,6 +46,7 @@ inline constexpr FactSpec kSamlStatusSubcode{
     "each second-level code: AuthnFailed, NoAuthnContext, RequestDenied, ..."};
 inline constexpr FactSpec kSamlStatusMeaning{"saml.status.meaning", FactType::text,
                                              "the most exact of these codes in plain words"};
+inline constexpr FactSpec kSamlStatusIssuer{"saml.status.issuer", FactType::text, "who says so"};
 inline constexpr FactSpec kSamlStatusMessage{"saml.status.message", FactType::text,
                                              "the sentence beside the code"};
 inline constexpr FactSpec kSamlStatusDetail{"saml.status.detail", FactType::text,
@@ -77,12 +78,12 @@ inline constexpr const FactSpec* kSamlMessageFacts[] = {
     &fact::kSamlMessageDestination,  &fact::kSamlMessageInResponseTo,
     &fact::kSamlMessageSigned,       &fact::kSamlDestinationMatches,
     &fact::kSamlStatusCode,          &fact::kSamlStatusSubcode,
-    &fact::kSamlStatusMeaning,       &fact::kSamlStatusMessage,
-    &fact::kSamlStatusDetail,        &fact::kSamlAssertionCount,
-    &fact::kSamlRequestAcsUrl,       &fact::kSamlRequestBinding,
-    &fact::kSamlRequestNameIdFormat, &fact::kSamlRequestAuthnContext,
-    &fact::kSamlRequestComparison,   &fact::kSamlRequestForceAuthn,
-    &fact::kSamlRequestPassive,
+    &fact::kSamlStatusMeaning,       &fact::kSamlStatusIssuer,
+    &fact::kSamlStatusMessage,       &fact::kSamlStatusDetail,
+    &fact::kSamlAssertionCount,      &fact::kSamlRequestAcsUrl,
+    &fact::kSamlRequestBinding,      &fact::kSamlRequestNameIdFormat,
+    &fact::kSamlRequestAuthnContext, &fact::kSamlRequestComparison,
+    &fact::kSamlRequestForceAuthn,   &fact::kSamlRequestPassive,
 };
 
 struct SamlOutcome {
@@ -93,7 +94,8 @@ struct SamlOutcome {
 };
 
 // Finds the message at or below `root` (SOAP bodies too), and states it and the first assertion of
-// a Response.
-SamlOutcome state_saml_message(XmlNode root, Facts& facts);
+// a Response. `outer_algorithm` is SigAlg of a message whose signature stands beside it in the URL
+// (saml-bindings-2.0-os section 3.4.4.1), else empty.
+SamlOutcome state_saml_message(XmlNode root, std::string_view outer_algorithm, Facts& facts);
 
 }  // namespace exotap

@@ -131,7 +131,11 @@ TEST(Redaction, AQueryBeginsWithAParameter) {
 
 TEST(Redaction, FingerprintsOfCertificatesAreNoSecrets) {
   const std::string digest = "9F86D081884C7D659A2FEAA0C55AD015A3BF4F1B2B0B822CD15D6C15B0F00A08";
-  EXPECT_EQ(plain().fact(spec("tls.server.hash.sha256"), digest), digest);
+  for (const char* name :
+       {"tls.server.hash.sha256", "saml.certificate.sha256", "saml.certificate.thumbprint",
+        "federation.metadata.certificate.sha256", "federation.metadata.certificate.thumbprint"}) {
+    EXPECT_EQ(plain().fact(spec(name), digest), digest) << name;
+  }
   const std::string binding = "6586e99d81c2fc984e47172fd4dd0310";
   for (const char* name :
        {"ntlm.channel_bindings", "tls.channel_binding.exotap", "tls.channel_binding.server"}) {
@@ -179,7 +183,8 @@ TEST(Redaction, EveryFactOfAUserIsOne) {
   for (const char* name :
        {"autodiscover.request.email", "autodiscover.request.legacy_dn", "autodiscover.smtp_address",
         "autodiscover.redirect_address", "autodiscover.legacy_dn", "autodiscover.display_name",
-        "realm.user", "wstrust.user", "saml.name_id", "saml.upn", "http.auth.user", "ntlm.user"}) {
+        "realm.user", "wstrust.user", "wsfed.user", "saml.name_id", "saml.upn", "http.auth.user",
+        "ntlm.user"}) {
     EXPECT_EQ(with_pseudonyms().fact(name, "ada"), user_stand_in("ada")) << name;
     if (find_fact(name) != nullptr) {
       EXPECT_EQ(with_pseudonyms().fact(spec(name), "ada"), user_stand_in("ada")) << name;

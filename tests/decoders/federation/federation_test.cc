@@ -169,7 +169,7 @@ constexpr std::string_view kAuthnRequest =
 
 std::string redirected(std::string_view xml) {
   return "SAMLRequest=" + escaped(base64(testing::deflated(xml, -15)), true) +
-         "&RelayState=CANARY&SigAlg=x&Signature=CANARY";
+         "&RelayState=CANARY&SigAlg=http%3A%2F%2Fx%23rsa-sha256&Signature=CANARY";
 }
 
 TEST(Federation, ReadsSamlInAUrlAndInARedirect) {
@@ -179,6 +179,8 @@ TEST(Federation, ReadsSamlInAUrlAndInARedirect) {
                        {"saml.message.binding", "redirect"},
                        {"saml.message.id", "_q"},
                        {"saml.message.destination_matches", "true"},
+                       {"saml.message.signed", "true"},
+                       {"saml.signature_algorithm", "rsa-sha256"},
                        {"saml.relay_state_present", "true"}});
   expect_never_told(asked, "CANARY");
 

@@ -71,6 +71,7 @@ TEST(FederationMetadata, TellsRolesAddressesAndCertificates) {
                 {"federation.metadata.certificate_count", "3"},
                 {"federation.metadata.signing_certificates", "1"},
                 {"federation.metadata.signed", "false"},
+                {"federation.metadata.signing_not_after", "2026-03-01T00:00:00Z"},
                 // From 2025-10-09T08:53:20Z to 2026-03-01T00:00:00Z.
                 {"federation.metadata.signing_days_left", "142"}});
   EXPECT_EQ(values_of(facts, "federation.metadata.certificate.use"),

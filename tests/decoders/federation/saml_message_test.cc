@@ -26,7 +26,7 @@ struct Stated {
 Stated of(std::string_view text) {
   const XmlDocument document(text);
   Stated stated;
-  stated.outcome = state_saml_message(document.root(), stated.facts);
+  stated.outcome = state_saml_message(document.root(), "", stated.facts);
   return stated;
 }
 
@@ -75,6 +75,7 @@ TEST(SamlMessage, TellsTheMostExactStatus) {
                 {"saml.status.meaning", "the way of signing in that was asked for cannot be had"},
                 {"saml.status.message", "MSIS7102: no such context"},
                 {"saml.status.detail", "because"},
+                {"saml.status.issuer", "http://sts.contoso.com/"},
                 {"saml.assertion_count", "0"}});
 }
 
@@ -133,6 +134,14 @@ TEST(SamlMessage, TellsTheCertificateOfItsOwnSignature) {
                               {"saml.signature_algorithm", "rsa-sha256"},
                               {"saml.certificate.thumbprint", testing::kSigningThumbprint}});
   expect_never_told(stated.facts, "CANARY");
+}
+
+TEST(SamlMessage, IsSignedBesideItTooInAUrl) {
+  const XmlDocument document("<AuthnRequest ID='_q'/>");
+  Facts facts;
+  state_saml_message(document.root(), "http://www.w3.org/2001/04/xmldsig-more#rsa-sha256", facts);
+  expect_facts(facts,
+               {{"saml.message.signed", "true"}, {"saml.signature_algorithm", "rsa-sha256"}});
 }
 
 TEST(SamlMessage, IsFoundInsideAnArtifactResponse) {
