@@ -51,6 +51,8 @@ void add_true(const FactSpec& spec, std::string_view text, Facts& facts) {
 
 std::string_view last_word(std::string_view uri) { return uri.substr(uri.rfind(':') + 1); }
 
+std::string_view short_name(std::string_view uri) { return uri.substr(uri.find_last_of("#/") + 1); }
+
 void state_head(XmlNode message, Facts& facts) {
   facts.add(fact::kSamlMessageType, message.name());
   const std::string major = message.attribute("MajorVersion");
@@ -142,11 +144,11 @@ SamlOutcome state_saml_message(XmlNode root, std::string_view outer_algorithm, F
   if (message.name() == "Response") state_assertions(message, facts);
   const XmlNode signature = message.child("Signature");
   facts.add(fact::kSamlMessageSigned, signature || !outer_algorithm.empty());
-  state_saml_signature(signature, facts);
-  if (!signature && !facts.has(fact::kSamlSignatureAlgorithm)) {
-    add_short(fact::kSamlSignatureAlgorithm,
-              outer_algorithm.substr(outer_algorithm.find_last_of("#/") + 1), facts);
-  }
+  const std::string algorithm = signature.find("SignatureMethod").attribute("Algorithm");
+  add_short(fact::kSamlMessageSignatureAlgorithm,
+            short_name(signature ? std::string_view(algorithm) : outer_algorithm), facts);
+  // The certificate is the identity provider's: an application that asks may sign, too.
+  if (message.name().ends_with("Response")) state_saml_signature(signature, facts);
   return outcome;
 }
 

@@ -35,6 +35,9 @@ inline constexpr FactSpec kSamlMessageInResponseTo{"saml.message.in_response_to"
                                                    "id of the request that is answered"};
 inline constexpr FactSpec kSamlMessageSigned{"saml.message.signed", FactType::boolean,
                                              "whether each message is signed itself"};
+inline constexpr FactSpec kSamlMessageSignatureAlgorithm{
+    "saml.message.signature_algorithm", FactType::text,
+    "of each signed message: rsa-sha256, rsa-sha1, ..."};
 inline constexpr FactSpec kSamlDestinationMatches{
     "saml.message.destination_matches", FactType::boolean,
     "whether a message goes where its Destination says"};
@@ -76,14 +79,15 @@ inline constexpr const FactSpec* kSamlMessageFacts[] = {
     &fact::kSamlMessageVersion,      &fact::kSamlMessageId,
     &fact::kSamlMessageIssuer,       &fact::kSamlMessageIssueInstant,
     &fact::kSamlMessageDestination,  &fact::kSamlMessageInResponseTo,
-    &fact::kSamlMessageSigned,       &fact::kSamlDestinationMatches,
-    &fact::kSamlStatusCode,          &fact::kSamlStatusSubcode,
-    &fact::kSamlStatusMeaning,       &fact::kSamlStatusIssuer,
-    &fact::kSamlStatusMessage,       &fact::kSamlStatusDetail,
-    &fact::kSamlAssertionCount,      &fact::kSamlRequestAcsUrl,
-    &fact::kSamlRequestBinding,      &fact::kSamlRequestNameIdFormat,
-    &fact::kSamlRequestAuthnContext, &fact::kSamlRequestComparison,
-    &fact::kSamlRequestForceAuthn,   &fact::kSamlRequestPassive,
+    &fact::kSamlMessageSigned,       &fact::kSamlMessageSignatureAlgorithm,
+    &fact::kSamlDestinationMatches,  &fact::kSamlStatusCode,
+    &fact::kSamlStatusSubcode,       &fact::kSamlStatusMeaning,
+    &fact::kSamlStatusIssuer,        &fact::kSamlStatusMessage,
+    &fact::kSamlStatusDetail,        &fact::kSamlAssertionCount,
+    &fact::kSamlRequestAcsUrl,       &fact::kSamlRequestBinding,
+    &fact::kSamlRequestNameIdFormat, &fact::kSamlRequestAuthnContext,
+    &fact::kSamlRequestComparison,   &fact::kSamlRequestForceAuthn,
+    &fact::kSamlRequestPassive,
 };
 
 struct SamlOutcome {

@@ -180,7 +180,7 @@ TEST(Federation, ReadsSamlInAUrlAndInARedirect) {
                        {"saml.message.id", "_q"},
                        {"saml.message.destination_matches", "true"},
                        {"saml.message.signed", "true"},
-                       {"saml.signature_algorithm", "rsa-sha256"},
+                       {"saml.message.signature_algorithm", "rsa-sha256"},
                        {"saml.relay_state_present", "true"}});
   expect_never_told(asked, "CANARY");
 

@@ -140,8 +140,27 @@ TEST(SamlMessage, IsSignedBesideItTooInAUrl) {
   const XmlDocument document("<AuthnRequest ID='_q'/>");
   Facts facts;
   state_saml_message(document.root(), "http://www.w3.org/2001/04/xmldsig-more#rsa-sha256", facts);
-  expect_facts(facts,
-               {{"saml.message.signed", "true"}, {"saml.signature_algorithm", "rsa-sha256"}});
+  expect_facts(
+      facts, {{"saml.message.signed", "true"}, {"saml.message.signature_algorithm", "rsa-sha256"}});
+}
+
+TEST(SamlMessage, TellsTheCertificateOfWhoAnswersNotOfWhoAsks) {
+  const std::string signature =
+      "<Signature><SignedInfo><SignatureMethod Algorithm='x#rsa-sha1'/></SignedInfo><KeyInfo>"
+      "<X509Certificate>";
+  const XmlDocument request("<AuthnRequest>" + signature +
+                            std::string(testing::kEncryptionCertificate) +
+                            "</X509Certificate></KeyInfo></Signature></AuthnRequest>");
+  const XmlDocument answer("<Response><Assertion Version='2.0' ID='_1'>" + signature +
+                           std::string(testing::kSigningCertificate) +
+                           "</X509Certificate></KeyInfo></Signature></Assertion></Response>");
+  Facts facts;
+  state_saml_message(request.root(), "", facts);
+  state_saml_message(answer.root(), "", facts);
+  EXPECT_EQ(values_of(facts, "saml.certificate.thumbprint"),
+            (std::vector<std::string>{std::string(testing::kSigningThumbprint)}));
+  EXPECT_EQ(values_of(facts, "saml.message.signature_algorithm"),
+            (std::vector<std::string>{"rsa-sha1"}));
 }
 
 TEST(SamlMessage, IsFoundInsideAnArtifactResponse) {
