@@ -1,7 +1,5 @@
 #include "capture/evidence_place.h"
 
-#include <array>
-
 namespace exotap {
 namespace {
 
@@ -11,7 +9,7 @@ struct Place {
 };
 
 // The first prefix that fits decides: special ones stand before general ones.
-constexpr std::array<Place, 53> kPlaces = {{
+constexpr Place kPlaces[] = {
     {"url.", "request line"},
     {"http.request.method", "request line"},
     {"http.version", "request line"},
@@ -53,7 +51,7 @@ constexpr std::array<Place, 53> kPlaces = {{
     {"adfs.", "answer's body"},
     {"federation.metadata.", "answer's body"},
     {"federation.", "sign-in message"},
-    {"answer.", "answer's body"},
+    {"answer.failure", "answer"},
     {"aadsts.", "answer's body"},
     {"tls.certificate.", "server's certificate"},
     {"tls.channel_binding.server", "server's certificate"},
@@ -65,7 +63,7 @@ constexpr std::array<Place, 53> kPlaces = {{
     {"process.", "this computer"},
     {"exotap.control.", "exotap's control run"},
     {"exotap.probe", "exotap's own question"},
-}};
+};
 
 }  // namespace
 

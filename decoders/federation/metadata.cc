@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "decoders/answer_failure.h"
 #include "decoders/answer_origin.h"
 #include "decoders/ascii.h"
 #include "decoders/body.h"
@@ -173,11 +174,12 @@ void decode_exchange(const Exchange& exchange, Facts& facts) {
   if (!has_server_answer(exchange) || exchange.answer.head.status != 200) return;
   const DecodedBody body(exchange.answer);
   if (!body.error().empty()) facts.add(fact::kDecodeFederationMetadataError, body.error());
+  if (begins_as_html(body.text())) {
+    facts.add(kAnswerFailure, "a web page where federation metadata was due");
+    return;
+  }
   if (!begins_as_xml(body.text())) {
-    if (!body.empty()) {
-      facts.add(fact::kDecodeFederationMetadataError,
-                begins_as_html(body.text()) ? "the answer is a web page" : "the answer is no XML");
-    }
+    if (!body.empty()) facts.add(fact::kDecodeFederationMetadataError, "the answer is no XML");
     return;
   }
   const XmlDocument document(body.text());
@@ -209,6 +211,7 @@ constexpr const FactSpec* kEmits[] = {
     &fact::kMetadataCertificateSha256,
     &fact::kMetadataSigningNotAfter,
     &fact::kMetadataSigningDaysLeft,
+    &kAnswerFailure,
     &fact::kDecodeFederationMetadataError,
 };
 

@@ -104,8 +104,8 @@ TEST(FederationMetadata, TellsWhenAllSigningCertificatesHaveExpired) {
 }
 
 TEST(FederationMetadata, SaysWhatCannotBeRead) {
-  EXPECT_EQ(value_of(of("<!DOCTYPE html><html></html>"), "decode.federation_metadata.error"),
-            "the answer is a web page");
+  EXPECT_EQ(value_of(of("<!DOCTYPE html><html></html>"), "answer.failure"),
+            "a web page where federation metadata was due");
   EXPECT_EQ(value_of(of("no"), "decode.federation_metadata.error"), "the answer is no XML");
   EXPECT_EQ(
       value_of(of(entity("<IDPSSODescriptor>" + key("signing", "CANARY") + "</IDPSSODescriptor>")),
