@@ -123,6 +123,8 @@ MellonLockFile {self.folder}/mellon
   AuthType Mellon
   MellonEnable auth
   MellonEndpointPath /mellon
+  MellonSecureCookie On
+  MellonCookieSameSite None
   MellonSPPrivateKeyFile {self.folder}/application.key
   MellonSPCertFile {self.folder}/application.pem
   MellonSPMetadataFile {self.folder}/application.xml

@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
-"""SAML 2.0 with real parts: curl as the browser, Apache with mod_auth_mellon as the application, an
+"""SAML 2.0 with real parts: curl or Chromium as the browser, Apache with mod_auth_mellon as the application, an
 identity provider by Lasso, and a real `exotap run` between them.
 
-    saml_test.py EXOTAP LAB_SERVER [Saml]
+    saml_test.py EXOTAP LAB_SERVER [Saml|SamlInChromium]
 """
 
 import html
@@ -11,7 +11,8 @@ import subprocess
 import unittest
 import urllib.parse
 
-from running import Exotap, LIMIT, Nowhere, ProxyTest, curl, run_tests
+from browser import CERTUTIL, CHROMIUM, trust
+from running import Exotap, LIMIT, Nowhere, ProxyTest, curl, environment, run_tests
 from saml_federation import APPLICATION, PROVIDER, SamlFederation, missing
 
 LACKING = missing()
@@ -83,6 +84,33 @@ class Saml(ProxyTest):
         posted = self.one(APPLICATION, "post")
         self.assertLess(posted["federation.token.valid_since"], -800)
         self.assertIn("federation-token-not-yet-valid", self.exotap.rules_found())
+
+
+@unittest.skipIf(LACKING, "not installed: " + ", ".join(LACKING))
+@unittest.skipUnless(CHROMIUM, "chromium is not installed")
+@unittest.skipUnless(CERTUTIL, "libnss3-tools is not installed")
+class SamlInChromium(ProxyTest):
+    def test_the_page_posts_itself_and_all_of_it_is_read(self):
+        federation = self.start(SamlFederation("sso"))
+        exotap = self.start(Exotap(counterparts=[federation, Nowhere()]))
+        home = exotap.folder + "/home"
+        trust(home, exotap.root)
+        done = subprocess.run(
+            [CHROMIUM, "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic",
+             "--no-first-run", "--proxy-server=" + exotap.proxy, "--proxy-bypass-list=<-loopback>",
+             "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1",
+             f"--user-data-dir={home}/profile",
+             # The page's script goes on before the page is written out.
+             "--virtual-time-budget=10000", "--dump-dom", f"https://{APPLICATION}/"],
+            env=environment(home), stdin=subprocess.DEVNULL, capture_output=True, text=True,
+            errors="replace", timeout=60, check=False)
+        self.stopped(exotap)
+        self.assertIn("signed in", done.stdout, federation.errors() + exotap.said())
+        [posted] = [r for r in exotap.exchanges(APPLICATION)
+                    if r.get("saml.message.binding") == "post"]
+        self.assertEqual(posted["saml.status.code"], "Success")
+        self.assertIs(posted["saml.message.destination_matches"], True)
+        self.assertEqual(exotap.findings(), [])
 
 
 if __name__ == "__main__":
