@@ -5,8 +5,11 @@
 #include <optional>
 
 #include "decoders/answer_origin.h"
+#include "decoders/federation/saml_message.h"
+#include "decoders/federation/wsfed.h"
 #include "decoders/http_date.h"
 #include "decoders/signin/saml_summary.h"
+#include "decoders/signin/wstrust.h"
 #include "decoders/signin/wstrust_answer.h"
 
 namespace exotap {
@@ -23,6 +26,16 @@ Time time_of(const Facts& facts, const FactSpec& spec, const FactSpec& or_spec) 
 
 void add_difference(const FactSpec& spec, Time later, Time earlier, Facts& facts) {
   if (later && earlier) facts.add(spec, *later - *earlier);
+}
+
+// When the request was written, by the asker's clock.
+Time time_of_request(const Facts& facts) {
+  if (const Time time = time_of(facts, fact::kWstrustTimestampCreated, fact::kWsfedTime)) {
+    return time;
+  }
+  // The first message is the request's, unless it came with the answer alone.
+  const bool asks = facts.text(fact::kSamlMessageType) == "AuthnRequest";
+  return asks ? parse_rfc3339(facts.text(fact::kSamlMessageIssueInstant)) : std::nullopt;
 }
 
 Time date_of_answer(const Exchange& exchange) {
@@ -46,6 +59,7 @@ void state_token_times(const Exchange& exchange, Facts& facts) {
   const Time made = time_of(facts, fact::kSamlIssueInstant, fact::kWstrustCreated);
   add_difference(fact::kTokenLifetime, end, begin, facts);
   const Time date = date_of_answer(exchange);
+  add_difference(fact::kRequestAge, date, time_of_request(facts), facts);
   add_difference(fact::kTokenAge, date, made, facts);
   add_difference(fact::kTokenValidSince, date, begin, facts);
   add_difference(fact::kTokenSecondsLeft, end, date, facts);

@@ -3,6 +3,9 @@
 // a token judges it by its own clock, and that is the Date of its answer; a token service's Date
 // beside the token it has just made only says how exact this is.
 //
+// A request's own time beside the same Date says how far the asker's clock is off: this machine's
+// where a program asks (WS-Trust), the application's where a browser carries the question.
+//
 // No clock is read: the times are the message's own. How far this machine's clock is from the same
 // Date is http.response.clock_skew.
 #pragma once
@@ -26,6 +29,10 @@ inline constexpr FactSpec kTokenValidSince{
 inline constexpr FactSpec kTokenSecondsLeft{
     "federation.token.seconds_left", FactType::integer,
     "seconds the token still counts at the Date of the answer; negative: it has expired"};
+inline constexpr FactSpec kRequestAge{
+    "federation.request.age", FactType::integer,
+    "seconds from the time a sign-in request carries (Timestamp, IssueInstant, wct) to the Date of "
+    "the answer; negative: the asker's clock is ahead of the answerer's"};
 inline constexpr FactSpec kTokenCertificateDaysLeft{
     "federation.token.certificate_days_left", FactType::integer,
     "whole days until the certificate that signed the token expires; negative when it has"};
@@ -38,6 +45,7 @@ inline constexpr const FactSpec* kTokenTimeFacts[] = {
     &fact::kTokenValidSince,
     &fact::kTokenSecondsLeft,
     &fact::kTokenCertificateDaysLeft,
+    &fact::kRequestAge,
 };
 
 // Reads the times that saml.* (or, without an assertion, wstrust.*) facts of this exchange state

@@ -4,7 +4,10 @@
 
 #include <string>
 
+#include "decoders/federation/saml_message.h"
+#include "decoders/federation/wsfed.h"
 #include "decoders/signin/saml_summary.h"
+#include "decoders/signin/wstrust.h"
 #include "decoders/signin/wstrust_answer.h"
 #include "tests/decoders/exchange_from_text.h"
 #include "tests/decoders/stated_facts.h"
@@ -77,6 +80,28 @@ TEST(TokenTimes, OfACertificateRoundDown) {
   facts.add(fact::kSamlCertificateNotAfter, "2025-10-09T08:53:19Z");
   state_token_times(answered(""), facts);
   EXPECT_EQ(value_of(facts, "federation.token.certificate_days_left"), "-1");
+}
+
+TEST(TokenTimes, HoldARequestAgainstTheSameDate) {
+  const Exchange exchange = answered("Date: Thu, 09 Oct 2025 08:54:20 GMT\n");
+  Facts active;
+  active.add(fact::kWstrustTimestampCreated, "2025-10-09T09:04:20.000Z");
+  state_token_times(exchange, active);
+  EXPECT_EQ(value_of(active, "federation.request.age"), "-600");
+  Facts passive;
+  passive.add(fact::kWsfedTime, "2025-10-09T08:54:10Z");
+  state_token_times(exchange, passive);
+  EXPECT_EQ(value_of(passive, "federation.request.age"), "10");
+  Facts saml;
+  saml.add(fact::kSamlMessageType, "AuthnRequest");
+  saml.add(fact::kSamlMessageIssueInstant, "2025-10-09T08:54:15Z");
+  state_token_times(exchange, saml);
+  EXPECT_EQ(value_of(saml, "federation.request.age"), "5");
+  Facts answer;
+  answer.add(fact::kSamlMessageType, "Response");
+  answer.add(fact::kSamlMessageIssueInstant, "2025-10-09T08:54:15Z");
+  state_token_times(exchange, answer);
+  EXPECT_EQ(value_of(answer, "federation.request.age"), "(absent)");
 }
 
 TEST(TokenTimes, OfNoTokenAreNothing) {
