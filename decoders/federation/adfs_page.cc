@@ -4,8 +4,8 @@
 #include <vector>
 
 #include "decoders/ascii.h"
-#include "decoders/federation/html_scan.h"
-#include "decoders/federation/passive_parameters.h"
+#include "decoders/federation/html_forms.h"
+#include "decoders/federation/html_text.h"
 #include "decoders/free_text.h"
 #include "decoders/url_parts.h"
 

@@ -11,7 +11,7 @@
 #include "decoders/ascii.h"
 #include "decoders/body.h"
 #include "decoders/federation/adfs_page.h"
-#include "decoders/federation/html_scan.h"
+#include "decoders/federation/html_forms.h"
 #include "decoders/federation/passive_parameters.h"
 #include "decoders/federation/saml_message.h"
 #include "decoders/federation/saml_wire.h"

@@ -4,6 +4,7 @@
 
 #include "decoders/ascii.h"
 #include "decoders/body.h"
+#include "decoders/federation/html_entities.h"
 #include "decoders/free_text.h"
 #include "decoders/secret_query.h"
 #include "decoders/signin/saml_summary.h"

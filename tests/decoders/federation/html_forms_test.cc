@@ -1,25 +1,13 @@
-#include "decoders/federation/html_scan.h"
+#include "decoders/federation/html_forms.h"
 
 #include <gtest/gtest.h>
 
 #include <string>
 
+#include "decoders/federation/html_tags.h"
+
 namespace exotap {
 namespace {
-
-TEST(HtmlUnescape, ReplacesWhatSignInPagesEscapeWith) {
-  EXPECT_EQ(html_unescaped("&lt;a b=&quot;c&quot;&gt;&amp;lt; &#39;&apos;&#x2F;&#x1F600;"),
-            "<a b=\"c\">&lt; ''/\xF0\x9F\x98\x80");
-  EXPECT_EQ(html_unescaped("a&nbsp;b"), "a b");
-}
-
-TEST(HtmlUnescape, LeavesWhatItDoesNotKnow) {
-  for (const char* text :
-       {"&", "&;", "&unknown;", "&#;", "&#x;", "&#12x;", "&lt", "a&b=c&d", "&#99999999999;"}) {
-    EXPECT_EQ(html_unescaped(text), text);
-  }
-  EXPECT_EQ(html_unescaped("&#0;&#xD800;&#x110000;"), "\xEF\xBF\xBD\xEF\xBF\xBD\xEF\xBF\xBD");
-}
 
 constexpr const char* kAdfsPage =
     "<html><head><title>Working...</title></head><body><form method=\"POST\" name=\"hiddenform\" "
@@ -87,24 +75,6 @@ TEST(HtmlForms, Bounds) {
   std::string wide = "<form><input ";
   for (int i = 0; i < 5000; ++i) wide += "a" + std::to_string(i) + "=b ";
   EXPECT_TRUE(html_forms(wide + "name=x>").empty());
-}
-
-TEST(HtmlText, IsWhatAReaderSees) {
-  EXPECT_EQ(html_text("<title>Error</title><style>p{}</style><p>An <b>error</b>\n occurred.</p>"
-                      "<script>no()</script><ul><li>Activity ID: 1<li>a &lt; b</ul>3 < 4"),
-            "Error\nAn error occurred.\nActivity ID: 1\na < b\n3 < 4\n");
-  EXPECT_EQ(html_text(""), "");
-  EXPECT_EQ(html_text("<"), "<\n");
-  EXPECT_LE(html_text(std::string(1U << 20U, 'x')).size(), kMaxPageText + 1);
-}
-
-TEST(HtmlText, OfAnIdIsTheInsideOfThatElement) {
-  const std::string page =
-      "<div id=\"a\">outer<div id='b'>in <span>side</span><div>deeper</div></div>after</div>";
-  EXPECT_EQ(html_text_of_id(page, "b"), "in side\ndeeper");
-  EXPECT_EQ(html_text_of_id(page, "a"), "outer\nin side\ndeeper\nafter");
-  EXPECT_EQ(html_text_of_id(page, "c"), "");
-  EXPECT_EQ(html_text_of_id("<p id=x>to the end", "x"), "to the end");
 }
 
 }  // namespace
