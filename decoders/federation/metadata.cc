@@ -160,19 +160,18 @@ void state_entity(XmlNode entity, WallTime now, Facts& facts) {
   state_certificates(known, now, facts);
 }
 
-bool is_metadata_type(const Exchange& exchange) {
-  return exchange.request.head.method() == "GET" &&
-         equals_lower(mime_type(exchange.answer), "application/samlmetadata+xml");
-}
-
+// Servers other than AD FS name it differently: /sso/saml/metadata, /saml2/idp/metadata.php,
+// /pf/federation_metadata.ping. What is no metadata states nothing then.
 bool recognises(const Exchange& exchange) {
-  return is_federation_metadata_path(path_of(exchange.request.head.target())) ||
-         is_metadata_type(exchange);
+  const std::string_view name = last_segment(path_of(exchange.request.head.target()));
+  return find_ignoring_case(name, "metadata") != std::string_view::npos;
 }
 
 void decode_exchange(const Exchange& exchange, Facts& facts) {
   if (!has_server_answer(exchange) || exchange.answer.head.status != 200) return;
   const DecodedBody body(exchange.answer);
+  const bool known = is_federation_metadata_path(path_of(exchange.request.head.target()));
+  if (!known && body.text().find("EntityDescriptor") == std::string_view::npos) return;
   if (!body.error().empty()) facts.add(fact::kDecodeFederationMetadataError, body.error());
   if (begins_as_html(body.text())) {
     facts.add(kAnswerFailure, "a web page where federation metadata was due");

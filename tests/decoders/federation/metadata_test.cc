@@ -120,17 +120,28 @@ TEST(FederationMetadata, SaysWhatCannotBeRead) {
                   .empty());
 }
 
-TEST(FederationMetadata, IsKnownByPathOrType) {
+TEST(FederationMetadata, IsKnownByItsPath) {
   EXPECT_TRUE(is_federation_metadata_path("/FederationMetadata/2007-06/FederationMetadata.xml"));
   EXPECT_TRUE(is_federation_metadata_path("/x/federationmetadata/2007-06/federationmetadata.xml"));
   EXPECT_FALSE(is_federation_metadata_path("/adfs/services/trust/mex"));
   EXPECT_FALSE(is_federation_metadata_path(""));
   const Exchange typed = testing::exchange(
-      "GET /idp/shibboleth HTTP/1.1\nHost: idp.contoso.com\n\n",
+      "GET /sso/saml/Metadata?x=1 HTTP/1.1\nHost: idp.contoso.com\n\n",
       "HTTP/1.1 200 OK\nContent-Type: application/samlmetadata+xml\n\n" + entity(""));
   EXPECT_EQ(
       value_of(testing::stated_by(kFederationMetadataDecoder, typed), "federation.metadata.entity"),
       "http://sts.contoso.com/adfs/services/trust");
+}
+
+TEST(FederationMetadata, LeavesWhatIsOnlyCalledSo) {
+  for (const char* body : {"<edmx:Edmx><x/></edmx:Edmx>", "{\"a\":1}", "<html></html>"}) {
+    const Exchange other =
+        testing::exchange("GET /api/v2.0/$metadata HTTP/1.1\nHost: outlook.office365.com\n\n",
+                          std::string("HTTP/1.1 200 OK\nContent-Type: application/xml\n\n") + body);
+    EXPECT_TRUE(testing::stated_by(kFederationMetadataDecoder, other).empty()) << body;
+  }
+  EXPECT_FALSE(kFederationMetadataDecoder.recognises(testing::exchange(
+      "GET /owa/ HTTP/1.1\nHost: outlook.office365.com\n\n", "HTTP/1.1 200 OK\n\n")));
 }
 
 TEST(FederationMetadata, Bounds) {
