@@ -36,7 +36,14 @@ void state_wishes(const PassiveParameters& parameters, Facts& facts) {
   add_short(fact::kWsfedAuth, parameters.value("wauth"), facts);
   add_short(fact::kWsfedHomeRealm, shown_url(parameters.value("whr")), facts);
   add_short(fact::kWsfedFreshness, parameters.value("wfresh"), facts);
+  add_short(fact::kWsfedPolicy, shown_url(parameters.value("wp")), facts);
   add_short(fact::kWsfedPrompt, parameters.value("prompt"), facts);
+  if (const std::string wanted = parameters.value("wreq"); begins_as_xml(wanted)) {
+    const XmlDocument document(wanted);
+    const XmlNode root = document.root();
+    state_trust_terms(
+        root.name() == "RequestSecurityToken" ? root : root.find("RequestSecurityToken"), facts);
+  }
   std::string user = parameters.value("username");
   if (user.empty()) user = parameters.value("login_hint");
   if (user.size() <= kMaxUser) facts.add_if(fact::kWsfedUser, user);

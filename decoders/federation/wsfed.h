@@ -2,7 +2,8 @@
 // question in the URL, and gets the answer posted by a page of the token service's (MS-MWBF
 // sections 2.2.3 to 2.2.6 and 3.1.5.2, MS-MWBE section 2.2.2, WS-Federation 1.2 section 13).
 //
-// wresult is read by wstrust_answer.h and stated by its facts: WS-Federation puts the same
+// wreq, the request for a token that the question may hold, is stated by wstrust.key_type and its
+// like. wresult is read by wstrust_answer.h and stated by its facts: WS-Federation puts the same
 // RequestSecurityTokenResponse, or SOAP fault, into it. wctx is opaque and may hold a token: it is
 // seen only as being there.
 #pragma once
@@ -40,6 +41,8 @@ inline constexpr FactSpec kWsfedHomeRealm{"wsfed.home_realm", FactType::text,
 inline constexpr FactSpec kWsfedFreshness{
     "wsfed.freshness", FactType::text,
     "wfresh: how old the sign-in may be, in minutes; 0 asks anew"};
+inline constexpr FactSpec kWsfedPolicy{"wsfed.policy", FactType::text,
+                                       "wp: URL of the policy the answer is to follow"};
 inline constexpr FactSpec kWsfedUser{"wsfed.user", FactType::text,
                                      "username or login_hint: whom the page is to ask for"};
 inline constexpr FactSpec kWsfedPrompt{"wsfed.prompt", FactType::text,
@@ -56,11 +59,11 @@ inline constexpr FactSpec kWsfedResultSplit{
 }  // namespace fact
 
 inline constexpr const FactSpec* kWsfedFacts[] = {
-    &fact::kWsfedMessage,       &fact::kWsfedBinding,     &fact::kWsfedAction,
-    &fact::kWsfedRealm,         &fact::kWsfedReply,       &fact::kWsfedTime,
-    &fact::kWsfedAuth,          &fact::kWsfedHomeRealm,   &fact::kWsfedFreshness,
-    &fact::kWsfedUser,          &fact::kWsfedPrompt,      &fact::kWsfedContextPresent,
-    &fact::kWsfedResultPointer, &fact::kWsfedResultSplit,
+    &fact::kWsfedMessage,        &fact::kWsfedBinding,       &fact::kWsfedAction,
+    &fact::kWsfedRealm,          &fact::kWsfedReply,         &fact::kWsfedTime,
+    &fact::kWsfedAuth,           &fact::kWsfedHomeRealm,     &fact::kWsfedFreshness,
+    &fact::kWsfedPolicy,         &fact::kWsfedUser,          &fact::kWsfedPrompt,
+    &fact::kWsfedContextPresent, &fact::kWsfedResultPointer, &fact::kWsfedResultSplit,
 };
 
 struct WsfedOutcome {

@@ -67,6 +67,18 @@ TEST(WsFederation, TellsWhatARequestAsks) {
   expect_never_told(facts, "CANARY");
 }
 
+TEST(WsFederation, TellsWhatTheRequestInsideWants) {
+  const auto stated =
+      of("wa=wsignin1.0&wp=https%3a%2f%2fcontoso.com%2fpolicy&wreq=%3Ct:RequestSecurityToken+xmlns:"
+         "t=%22"
+         "http://schemas.xmlsoap.org/ws/2005/02/"
+         "trust%22%3E%3Ct:TokenType%3Eurn:oasis:names:tc:SAML:1.0:"
+         "assertion%3C/t:TokenType%3E%3C/t:RequestSecurityToken%3E");
+  expect_facts(stated.facts, {{"wsfed.policy", "https://contoso.com/policy"},
+                              {"wstrust.token_type", "urn:oasis:names:tc:SAML:1.0:assertion"}});
+  EXPECT_EQ(value_of(of("wa=wsignin1.0&wreq=CANARY").facts, "wstrust.token_type"), "(absent)");
+}
+
 TEST(WsFederation, TellsEveryKindOfMessage) {
   EXPECT_EQ(value_of(of("wa=wsignout1.0").facts, "wsfed.message"), "sign_out");
   EXPECT_EQ(value_of(of("wa=wsignoutcleanup1.0").facts, "wsfed.message"), "sign_out_cleanup");
