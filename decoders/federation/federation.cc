@@ -91,7 +91,7 @@ void decode_request(const Exchange& exchange, Facts& facts) {
   if (mentions_passive_sign_in(query)) {
     state_parameters({query, PassiveBinding::redirect, place_of(exchange)}, facts);
     const std::string id = query_value(query, "client-request-id");
-    const bool told = exchange.request.head.find("client-request-id").has_value();
+    const bool told = facts.has(fact::kMsClientRequestId);  // by a field
     if (!told && id.size() <= kMaxRequestId) facts.add_if(fact::kMsClientRequestId, id);
   }
   if (!is_form(exchange.request)) return;
@@ -154,7 +154,9 @@ void decode_exchange(const Exchange& exchange, Facts& facts) {
     } else if (is_page(exchange.answer)) {
       failure = decode_page(exchange, facts);
     }
-    if (exchange.answer.head.status < 400) facts.add_if(kAnswerFailure, failure);
+    // AD FS shows OAuth's errors on the same pages: whoever read it before has said so.
+    const bool told = facts.has(kAnswerFailure);
+    if (exchange.answer.head.status < 400 && !told) facts.add_if(kAnswerFailure, failure);
   }
   state_token_times(exchange, facts);
 }
