@@ -15,9 +15,16 @@ namespace exotap {
 namespace {
 
 // Public by nature, and as long as a blob: RFC 5280's serial numbers, hashes of certificates.
-constexpr std::array<std::string_view, 5> kFingerprints = {
-    "ntlm.channel_bindings", "tls.channel_binding.exotap", "tls.channel_binding.server",
-    "tls.server.hash.sha256", "x509.serial_number"};
+constexpr std::array<std::string_view, 9> kFingerprints = {
+    "federation.metadata.certificate.sha256",
+    "federation.metadata.certificate.thumbprint",
+    "saml.certificate.sha256",
+    "saml.certificate.thumbprint",
+    "ntlm.channel_bindings",
+    "tls.channel_binding.exotap",
+    "tls.channel_binding.server",
+    "tls.server.hash.sha256",
+    "x509.serial_number"};
 
 // Facts whose whole value is a user. A decoder that states another one adds it here; addresses are
 // found wherever they stand.
@@ -43,6 +50,7 @@ constexpr auto kUserFacts = std::to_array<std::string_view>({
     "saml.upn",
     "user.email",
     "user.name",
+    "wsfed.user",
     "wstrust.user",
 });
 

@@ -12,7 +12,7 @@ namespace {
 constexpr std::array<std::string_view, 5> kLines = {"authorization", "cookie", "cookie2",
                                                     "proxyauthorization", "setcookie"};
 
-constexpr std::array<std::string_view, 38> kValues = {"accountkey",
+constexpr std::array<std::string_view, 40> kValues = {"accountkey",
                                                       "apikey",
                                                       "assertion",
                                                       "authkey",
@@ -37,6 +37,7 @@ constexpr std::array<std::string_view, 38> kValues = {"accountkey",
                                                       "prt",
                                                       "pwd",
                                                       "rtfa",
+                                                      "samlart",
                                                       "samlrequest",
                                                       "samlresponse",
                                                       "sctx",
@@ -49,9 +50,11 @@ constexpr std::array<std::string_view, 38> kValues = {"accountkey",
                                                       "ticket",
                                                       "usercode",
                                                       "wresult",
+                                                      "wresultptr",
                                                       "xmsrefreshtokencredential"};
 
-constexpr std::array<std::string_view, 5> kParameters = {"code", "ctx", "nonce", "sig", "wctx"};
+constexpr std::array<std::string_view, 7> kParameters = {"code", "ctx",       "nonce", "relaystate",
+                                                         "sig",  "signature", "wctx"};
 
 constexpr std::array<std::string_view, 10> kElements = {"assertion",
                                                         "cipherdata",

@@ -16,6 +16,33 @@ int two_digits(std::string_view text, std::size_t at) {
   return (text[at] - '0') * 10 + (text[at + 1] - '0');
 }
 
+// Of "08:49:37".
+std::optional<int> seconds_of_day(std::string_view text) {
+  const int hour = two_digits(text, 0);
+  const int minute = two_digits(text, 3);
+  const int second = two_digits(text, 6);
+  if (hour < 0 || hour > 23 || minute < 0 || minute > 59 || second < 0 || second > 60) {
+    return std::nullopt;
+  }
+  return hour * 3600 + minute * 60 + second;
+}
+
+// Seconds that ".373Z", "+01:00" or nothing is ahead of UTC.
+std::optional<int> zone_offset(std::string_view text) {
+  if (text.starts_with('.')) {
+    std::size_t digits = 1;
+    while (digits < text.size() && is_ascii_digit(text[digits])) ++digits;
+    if (digits == 1) return std::nullopt;
+    text.remove_prefix(digits);
+  }
+  if (text.empty() || text == "Z" || text == "z") return 0;
+  if (text.size() != 6 || (text[0] != '+' && text[0] != '-') || text[3] != ':') return std::nullopt;
+  const int hour = two_digits(text, 1);
+  const int minute = two_digits(text, 4);
+  if (hour < 0 || hour > 14 || minute < 0 || minute > 59) return std::nullopt;
+  return (text[0] == '-' ? -1 : 1) * (hour * 3600 + minute * 60);
+}
+
 void write_two(char* to, unsigned value) {
   to[0] = static_cast<char>('0' + value / 10 % 10);
   to[1] = static_cast<char>('0' + value % 10);
@@ -33,20 +60,37 @@ std::optional<std::int64_t> parse_http_date(std::string_view text) {
   const int day = two_digits(text, 5);
   const int century = two_digits(text, 12);
   const int year = two_digits(text, 14);
-  const int hour = two_digits(text, 17);
-  const int minute = two_digits(text, 20);
-  const int second = two_digits(text, 23);
   if (day < 1 || century < 0 || year < 0) return std::nullopt;
-  if (hour < 0 || hour > 23 || minute < 0 || minute > 59 || second < 0 || second > 60) {
-    return std::nullopt;
-  }
+  const auto time = seconds_of_day(text.substr(17, 8));
   const std::chrono::year_month_day date{
       std::chrono::year{century * 100 + year},
       std::chrono::month{static_cast<unsigned>(month_at / 3 + 1)},
       std::chrono::day{static_cast<unsigned>(day)}};
-  if (!date.ok()) return std::nullopt;
+  if (!time || !date.ok()) return std::nullopt;
   const std::int64_t days = std::chrono::sys_days{date}.time_since_epoch().count();
-  return days * kSecondsPerDay + hour * 3600 + minute * 60 + second;
+  return days * kSecondsPerDay + *time;
+}
+
+std::optional<std::int64_t> parse_rfc3339(std::string_view text) {
+  // 0    5  8  11 14 17
+  // 1994-11-06T08:49:37
+  if (text.size() < 19 || text[4] != '-' || text[7] != '-' || ascii_lower(text[10]) != 't' ||
+      text[13] != ':' || text[16] != ':') {
+    return std::nullopt;
+  }
+  const int century = two_digits(text, 0);
+  const int year = two_digits(text, 2);
+  const int month = two_digits(text, 5);
+  const int day = two_digits(text, 8);
+  if (century < 0 || year < 0 || month < 1 || day < 1) return std::nullopt;
+  const auto time = seconds_of_day(text.substr(11, 8));
+  const auto offset = zone_offset(text.substr(19));
+  const std::chrono::year_month_day date{std::chrono::year{century * 100 + year},
+                                         std::chrono::month{static_cast<unsigned>(month)},
+                                         std::chrono::day{static_cast<unsigned>(day)}};
+  if (!time || !offset || !date.ok()) return std::nullopt;
+  const std::int64_t days = std::chrono::sys_days{date}.time_since_epoch().count();
+  return days * kSecondsPerDay + *time - *offset;
 }
 
 std::string_view rfc3339(std::int64_t seconds, TimeText& buffer) {

@@ -15,6 +15,8 @@
 #include "decoders/ews/ews.h"
 #include "decoders/ews/owa.h"
 #include "decoders/exchange_tiers.h"
+#include "decoders/federation/federation.h"
+#include "decoders/federation/metadata.h"
 #include "decoders/flow/flow.h"
 #include "decoders/graph.h"
 #include "decoders/http.h"
@@ -56,6 +58,8 @@ constexpr const Decoder* kDecoders[] = {
     &kOabDecoder,
     &kOAuthDecoder,
     &kBearerDecoder,
+    &kFederationDecoder,
+    &kFederationMetadataDecoder,
     &kOutcomeDecoder,  // reads what all others say
 };
 

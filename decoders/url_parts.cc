@@ -11,17 +11,42 @@ namespace {
 
 constexpr std::string_view kRedacted = "[redacted]";
 
-constexpr std::array<std::string_view, 30> kSecretParameters = {
-    "code",          "token",         "access_token",
-    "id_token",      "refresh_token", "password",
-    "passwd",        "pwd",           "client_secret",
-    "assertion",     "wresult",       "client_assertion",
-    "samlrequest",   "samlresponse",  "wctx",
-    "ctx",           "flowtoken",     "canary",
-    "sig",           "apicanary",     "device_code",
-    "code_verifier", "sft",           "securitytoken",
-    "id_token_hint", "session_state", "sctx",
-    "ppft",          "user_code",     "otc"};
+constexpr auto kSecretParameters = std::to_array<std::string_view>({
+    "code",
+    "token",
+    "access_token",
+    "id_token",
+    "refresh_token",
+    "password",
+    "passwd",
+    "pwd",
+    "client_secret",
+    "assertion",
+    "wresult",
+    "client_assertion",
+    "samlrequest",
+    "samlresponse",
+    "wctx",
+    "ctx",
+    "flowtoken",
+    "canary",
+    "sig",
+    "apicanary",
+    "device_code",
+    "code_verifier",
+    "sft",
+    "securitytoken",
+    "id_token_hint",
+    "session_state",
+    "sctx",
+    "ppft",
+    "user_code",
+    "otc",
+    "samlart",
+    "signature",
+    "relaystate",
+    "wresultptr",
+});
 
 std::string_view without_fragment(std::string_view text) { return text.substr(0, text.find('#')); }
 

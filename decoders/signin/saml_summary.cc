@@ -4,6 +4,8 @@
 #include <string_view>
 
 #include "capture/message.h"
+#include "decoders/federation/signing_certificate.h"
+#include "decoders/secret_query.h"
 
 namespace exotap {
 namespace {
@@ -55,6 +57,20 @@ void state_subject(XmlNode assertion, Facts& facts) {
   facts.add_if(fact::kSamlAuthnMethod,
                first_of(assertion.find("AuthenticationStatement").attribute("AuthenticationMethod"),
                         assertion.find("AuthnContextClassRef").text()));
+  facts.add_if(
+      fact::kSamlAuthnInstant,
+      first_of(assertion.find("AuthenticationStatement").attribute("AuthenticationInstant"),
+               assertion.find("AuthnStatement").attribute("AuthnInstant")));
+}
+
+void state_confirmation(XmlNode confirmation, Facts& facts) {
+  const std::string method =
+      first_of(confirmation.attribute("Method"), confirmation.text_of("ConfirmationMethod"));
+  facts.add_if(fact::kSamlConfirmation, std::string_view(method).substr(method.rfind(':') + 1));
+  const XmlNode data = confirmation.child("SubjectConfirmationData");
+  facts.add_if(fact::kSamlRecipient, shown_url(data.attribute("Recipient")));
+  facts.add_if(fact::kSamlConfirmedUntil, data.attribute("NotOnOrAfter"));
+  facts.add_if(fact::kSamlConfirmedRequest, data.attribute("InResponseTo"));
 }
 
 void state_attributes(XmlNode assertion, Facts& facts) {
@@ -73,18 +89,31 @@ void state_attributes(XmlNode assertion, Facts& facts) {
   }
 }
 
+constexpr CertificateFacts kCertificateFacts{
+    fact::kSamlCertificateSubject,    fact::kSamlCertificateIssuer,
+    fact::kSamlCertificateNotBefore,  fact::kSamlCertificateNotAfter,
+    fact::kSamlCertificateThumbprint, fact::kSamlCertificateSha256};
+
 }  // namespace
+
+void state_saml_signature(XmlNode signature, Facts& facts) {
+  if (!signature || facts.has(fact::kSamlSignatureAlgorithm)) return;
+  facts.add_if(fact::kSamlSignatureAlgorithm,
+               short_name(signature.find("SignatureMethod").attribute("Algorithm")));
+  state_certificate(kCertificateFacts, signature.child("KeyInfo").find("X509Certificate").text(),
+                    facts);
+}
 
 void state_saml_summary(XmlNode assertion, Facts& facts) {
   if (assertion.name() != "Assertion") return;
   state_head(assertion, facts);
   state_conditions(assertion.child("Conditions"), facts);
   state_subject(assertion, facts);
+  state_confirmation(assertion.find("SubjectConfirmation"), facts);
   state_attributes(assertion, facts);
   const XmlNode signature = assertion.child("Signature");
   facts.add(fact::kSamlSigned, static_cast<bool>(signature));
-  facts.add_if(fact::kSamlSignatureAlgorithm,
-               short_name(signature.find("SignatureMethod").attribute("Algorithm")));
+  state_saml_signature(signature, facts);
 }
 
 }  // namespace exotap

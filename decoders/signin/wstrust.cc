@@ -9,6 +9,7 @@
 #include "decoders/answer_origin.h"
 #include "decoders/ascii.h"
 #include "decoders/body.h"
+#include "decoders/federation/token_times.h"
 #include "decoders/secret_query.h"
 #include "decoders/signin/mex.h"
 #include "decoders/signin/saml_summary.h"
@@ -127,7 +128,10 @@ void decode_exchange(const Exchange& exchange, Facts& facts) {
   state_endpoint(path, facts);
   // A GET is somebody's look whether the endpoint lives; its error page answers no request.
   const bool looked = exchange.request.head.method() == "GET";
-  if (has_server_answer(exchange) && !looked) decode_answer(exchange, facts);
+  if (has_server_answer(exchange) && !looked) {
+    decode_answer(exchange, facts);
+    state_token_times(exchange, facts);
+  }
   if (!facts.has(fact::kWstrustVersion)) {
     facts.add_if(fact::kWstrustVersion, ws_trust_version(path));
   }
@@ -148,14 +152,16 @@ constexpr const FactSpec* kOwnFacts[] = {
 };
 
 constexpr std::size_t kEmitted = std::size(kOwnFacts) + std::size(kWstrustAnswerFacts) +
-                                 std::size(kWstrustFaultFacts) + std::size(kSamlFacts);
+                                 std::size(kWstrustFaultFacts) + std::size(kSamlFacts) +
+                                 std::size(kTokenTimeFacts);
 
 constexpr std::array<const FactSpec*, kEmitted> all_emitted() {
   std::array<const FactSpec*, kEmitted> all{};
   auto* to = std::copy(std::begin(kOwnFacts), std::end(kOwnFacts), all.begin());
   to = std::copy(std::begin(kWstrustAnswerFacts), std::end(kWstrustAnswerFacts), to);
   to = std::copy(std::begin(kWstrustFaultFacts), std::end(kWstrustFaultFacts), to);
-  std::copy(std::begin(kSamlFacts), std::end(kSamlFacts), to);
+  to = std::copy(std::begin(kSamlFacts), std::end(kSamlFacts), to);
+  std::copy(std::begin(kTokenTimeFacts), std::end(kTokenTimeFacts), to);
   return all;
 }
 

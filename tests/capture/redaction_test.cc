@@ -51,6 +51,8 @@ TEST(Redaction, NoCanaryComesThroughInAnyPlace) {
            "https://x/cb?code=Can4ry&state=1",
            "https://x/cb#access_token=Can4ry",
            "SAMLResponse=Can4ry",
+           "https://x/?SAMLart=Can4ry",
+           "https://x/?SAMLRequest=Can4ry&RelayState=Can4ry&SigAlg=x&Signature=Can4ry",
            "SAMLRequest=Can4ry",
            "wa=wsignin1.0&wresult=%3CAssertion%3ECan4ry",
            "https://x/?x=1&wctx=Can4ry",
@@ -129,7 +131,11 @@ TEST(Redaction, AQueryBeginsWithAParameter) {
 
 TEST(Redaction, FingerprintsOfCertificatesAreNoSecrets) {
   const std::string digest = "9F86D081884C7D659A2FEAA0C55AD015A3BF4F1B2B0B822CD15D6C15B0F00A08";
-  EXPECT_EQ(plain().fact(spec("tls.server.hash.sha256"), digest), digest);
+  for (const char* name :
+       {"tls.server.hash.sha256", "saml.certificate.sha256", "saml.certificate.thumbprint",
+        "federation.metadata.certificate.sha256", "federation.metadata.certificate.thumbprint"}) {
+    EXPECT_EQ(plain().fact(spec(name), digest), digest) << name;
+  }
   const std::string binding = "6586e99d81c2fc984e47172fd4dd0310";
   for (const char* name :
        {"ntlm.channel_bindings", "tls.channel_binding.exotap", "tls.channel_binding.server"}) {
@@ -189,7 +195,7 @@ TEST(Redaction, EveryFactOfAUserIsOne) {
   for (const char* name :
        {"autodiscover.request.email", "autodiscover.request.legacy_dn", "autodiscover.smtp_address",
         "autodiscover.redirect_address", "autodiscover.legacy_dn", "autodiscover.display_name",
-        "realm.user", "wstrust.user", "saml.name_id", "saml.upn", "http.auth.user", "ntlm.user",
+        "realm.user", "wstrust.user", "wsfed.user", "saml.name_id", "saml.upn", "http.auth.user", "ntlm.user",
         "mapi.user_dn", "rpc.auth.user", "ews.impersonated.user", "ews.anchor_mailbox",
         "ews.request.mailbox"}) {
     EXPECT_EQ(with_pseudonyms().fact(name, "ada"), user_stand_in("ada")) << name;

@@ -24,6 +24,8 @@ TEST(SecretNames, PasswordsAndTokensInAnySpelling) {
                            "Access-Token",
                            "id_token",
                            "SAMLResponse",
+                           "SAMLart",
+                           "wresultptr",
                            "SAMLRequest",
                            "wresult",
                            "flowToken",
@@ -51,7 +53,7 @@ TEST(SecretNames, WholeHeaderFields) {
 }
 
 TEST(SecretNames, EverydayWordsAreSecretAsParametersOnly) {
-  for (const char* name : {"code", "ctx", "wctx", "sig"}) {
+  for (const char* name : {"code", "ctx", "wctx", "sig", "Signature", "RelayState"}) {
     EXPECT_EQ(of(name), Secrecy::parameter) << name;
   }
 }

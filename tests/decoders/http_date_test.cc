@@ -34,6 +34,26 @@ TEST(HttpDate, AnythingElseIsNoDate) {
   EXPECT_EQ(parse_http_date("Sun, 06 Nov 19x4 08:49:37 GMT"), std::nullopt);
 }
 
+TEST(ParseRfc3339, ReadsWhatTokensSay) {
+  EXPECT_EQ(parse_rfc3339("1994-11-06T08:49:37Z"), 784111777);
+  EXPECT_EQ(parse_rfc3339("1994-11-06T08:49:37.373Z"), 784111777);
+  EXPECT_EQ(parse_rfc3339("1994-11-06t08:49:37z"), 784111777);
+  EXPECT_EQ(parse_rfc3339("1994-11-06T08:49:37"), 784111777);
+  EXPECT_EQ(parse_rfc3339("1994-11-06T09:49:37+01:00"), 784111777);
+  EXPECT_EQ(parse_rfc3339("1994-11-06T01:49:37.0000000-07:00"), 784111777);
+  EXPECT_EQ(parse_rfc3339("2993-06-17T14:59:14Z"), 32297324354);
+}
+
+TEST(ParseRfc3339, RefusesWhatIsNone) {
+  for (const char* text :
+       {"", "1994-11-06", "1994-11-06T08:49", "1994-11-06 08:49:37Z", "1994-13-06T08:49:37Z",
+        "1994-02-30T08:49:37Z", "1994-11-06T24:00:00Z", "1994-11-06T08:60:37Z",
+        "1994-11-06T08:49:37.Z", "1994-11-06T08:49:37+1:00", "1994-11-06T08:49:37+01:60",
+        "1994-11-06T08:49:37Zx", "199x-11-06T08:49:37Z", "1994-11-06T08:49:37+15:00"}) {
+    EXPECT_EQ(parse_rfc3339(text), std::nullopt) << text;
+  }
+}
+
 TEST(Rfc3339, ShowsUtc) {
   EXPECT_EQ(shown(784111777), "1994-11-06T08:49:37Z");
   EXPECT_EQ(shown(0), "1970-01-01T00:00:00Z");

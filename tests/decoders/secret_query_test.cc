@@ -32,9 +32,11 @@ TEST(SecretQuery, SecretValuesGoInAnyCaseAndPlace) {
 
 TEST(SecretQuery, EveryParameterOfThePlanIsSecret) {
   for (const char* name :
-       {"code", "token", "access_token", "id_token", "refresh_token", "password", "passwd",
-        "client_secret", "assertion", "client_assertion", "SAMLRequest", "SAMLResponse", "wresult",
-        "wctx", "ctx", "flowtoken", "canary", "sig"}) {
+       {"code",        "token",        "access_token",  "id_token",  "refresh_token",
+        "password",    "passwd",       "client_secret", "assertion", "client_assertion",
+        "SAMLRequest", "SAMLResponse", "wresult",       "wctx",      "ctx",
+        "flowtoken",   "canary",       "sig",           "SAMLart",   "Signature",
+        "RelayState",  "wresultptr"}) {
     EXPECT_TRUE(query_has_secret(std::string("x=1&") + name + "=s3cret")) << name;
   }
 }

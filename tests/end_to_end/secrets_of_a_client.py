@@ -185,7 +185,8 @@ def header_requests(new):
 
 QUERY_NAMES = ["access_token", "code", "id_token", "refresh_token", "client_secret", "assertion",
                "password", "passwd", "SAMLRequest", "SAMLResponse", "wresult", "flowtoken", "sig",
-               "canary", "PASSWORD", "Access_Token", "client_assertion", "id_token_hint"]
+               "canary", "PASSWORD", "Access_Token", "client_assertion", "id_token_hint", "SAMLart",
+               "Signature", "RelayState", "wctx", "wresultptr"]
 
 
 def query_requests(new):
@@ -201,6 +202,13 @@ FORM_NAMES = ["password", "client_secret", "assertion", "refresh_token", "code",
               "device_code", "code_verifier", "wresult", "SAMLResponse", "passwd", "flowToken"]
 
 
+def secret_assertion(new, where):
+    return ('<Assertion Version="2.0" ID="_a"><Signature><SignatureValue>'
+            + new(f"signature in {where}") + "</SignatureValue></Signature><AttributeStatement>"
+            '<Attribute Name="urn:secret"><AttributeValue>' + new(f"attribute in {where}")
+            + "</AttributeValue></Attribute></AttributeStatement></Assertion>")
+
+
 def form_requests(new):
     """(path, header, body) of POSTs whose bodies are or hold secrets."""
     for name in FORM_NAMES:
@@ -214,6 +222,17 @@ def form_requests(new):
             "ctx": new("ctx of the page"), "flowToken": new("flow token of the page"),
             "canary": new("canary of the page")}
     yield "/common/oauth2/authorize", FORM, urllib.parse.urlencode(page)
+    # Read as what they are: what is stated of an assertion is never what makes it one.
+    yield "/login.srf", FORM, urllib.parse.urlencode({
+        "wa": "wsignin1.0", "wctx": new("wctx of a form"),
+        "wresult": '<t:RequestSecurityTokenResponse xmlns:t="http://schemas.xmlsoap.org/ws/2005/02/'
+                   f'trust"><t:RequestedSecurityToken>{secret_assertion(new, "wresult")}'
+                   "</t:RequestedSecurityToken></t:RequestSecurityTokenResponse>"})
+    message = ('<p:Response xmlns:p="urn:oasis:names:tc:SAML:2.0:protocol" ID="_r">'
+               f'{secret_assertion(new, "SAMLResponse")}</p:Response>')
+    yield "/login.srf", FORM, urllib.parse.urlencode({
+        "SAMLResponse": base64.b64encode(message.encode()).decode(),
+        "RelayState": new("RelayState of a form")})
     saml = b64url(assertion(new("assertion of the SAML grant")))
     yield "/common/oauth2/v2.0/token", FORM, "grant_type=saml1_1-bearer&assertion=" + saml
     yield ("/adfs/services/trust/13/usernamemixed", SOAP,
@@ -230,6 +249,13 @@ def form_requests(new):
     yield "/autodiscover/autodiscover.xml", "Content-Type: text/xml", (
         "<Autodiscover><Request><EMailAddress>john@fabrikam.com</EMailAddress><Password>"
         + new("password element in Autodiscover") + "</Password></Request></Autodiscover>")
+
+
+def posting_page(**fields):
+    inputs = "".join(f'<input type="hidden" name="{name}" value="{html.escape(value)}" />'
+                     for name, value in fields.items())
+    return ('<html><body><form method="POST" action="https://login.microsoftonline.com/login.srf">'
+            f"{inputs}</form></body></html>")
 
 
 def answers(new):
@@ -292,6 +318,14 @@ def answers(new):
             "ResponseClass": "Error", "ResponseCode": "ErrorAccessDenied",
             "MessageText": "Bad canary=" + new("canary in OWA MessageText"),
             "AccessToken": new("token in an OWA answer")}})),
+        "/adfs/ls/": (200, [("Content-Type", "text/html")], posting_page(
+            wa="wsignin1.0", wctx=new("wctx of a page"),
+            wresult=f"<r><Assertion>{secret_assertion(new, 'a page')}</Assertion></r>")),
+        "/says/saml": (200, [("Content-Type", "text/html")], posting_page(
+            SAMLResponse=b64(f"<Response>{secret_assertion(new, 'a SAML page')}</Response>"),
+            RelayState=new("RelayState of a page"))),
+        "/says/artifact": (302, [("Location", "https://app.contoso.com/?SAMLart=" + new(
+            "artifact in Location") + "&RelayState=" + new("RelayState in Location"))], ""),
         "/EWS/Exchange.asmx": (401, [("WWW-Authenticate", "Basic realm=\"\"")], ""),
         "/common/oauth2/v2.0/token": (400, json_type, json.dumps(
             {"error": "invalid_grant", "error_description": "AADSTS50126: wrong password",

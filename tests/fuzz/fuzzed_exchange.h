@@ -49,7 +49,7 @@ inline void check(bool holds) {
 // Feeds the bytes to the decoder behind one of `targets` at `host`.
 inline void feed(const Decoder& decoder, std::span<const std::string_view> targets,
                  std::string_view request_type, const std::uint8_t* data, std::size_t size,
-                 std::string_view host = "") {
+                 std::string_view answer_type = "", std::string_view host = "") {
   if (size == 0) return;
   constexpr std::string_view kCodings[] = {"", "", "", "gzip", "deflate", "br", "zstd", "gzip, br"};
   const std::uint8_t choice = data[0];
@@ -61,7 +61,7 @@ inline void feed(const Decoder& decoder, std::span<const std::string_view> targe
            targets[choice % targets.size()], request_type, "");
   set_body(exchange.request, bytes.substr(0, divide), (choice & 0x80U) != 0);
   if (divide != std::string_view::npos) {
-    set_head(exchange.answer, "", "", "", kCodings[choice >> 3U & 7U]);
+    set_head(exchange.answer, "", "", answer_type, kCodings[choice >> 3U & 7U]);
     exchange.answer.head.status = 200;
     set_body(exchange.answer, bytes.substr(divide + 1), (choice & 0x80U) != 0);
   }

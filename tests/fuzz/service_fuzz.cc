@@ -46,6 +46,6 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   exotap::look_up({reinterpret_cast<const char*>(data), size});
   exotap::fuzzing::feed(exotap::kOabDecoder, kOab, "", data, size);
   exotap::fuzzing::feed(exotap::kGraphDecoder, kGraph, "application/json", data, size,
-                        "graph.microsoft.com");
+                        "", "graph.microsoft.com");
   return 0;
 }

@@ -4,7 +4,7 @@
 
 #include <string>
 
-#include "decoders/connection.h"
+#include "decoders/outcome.h"
 #include "tests/decoders/exchange_from_text.h"
 #include "tests/decoders/stated_facts.h"
 
@@ -23,7 +23,7 @@ TEST(DeviceWait, IsNoFailure) {
   for (const std::string_view error : {"authorization_pending", "slow_down", "expired_token"}) {
     const Exchange exchange = answered("{\"error\":\"" + std::string(error) + "\"}");
     EXPECT_TRUE(is_device_wait(exchange)) << error;
-    EXPECT_EQ(testing::value_of(testing::stated_by(kConnectionDecoder, exchange), "event.outcome"),
+    EXPECT_EQ(testing::value_of(testing::stated_by(kOutcomeDecoder, exchange), "event.outcome"),
               "unknown");
   }
 }

@@ -88,6 +88,30 @@ TEST(SamlSummary, ReadsVersion20) {
                        {"saml.signed", "false"}});
 }
 
+TEST(SamlSummary, TellsToWhomAndUntilWhenItMayBeHandedOver) {
+  const Facts newer = of(
+      "<Assertion Version='2.0' ID='_3'><Subject><SubjectConfirmation "
+      "Method='urn:oasis:names:tc:SAML:2.0:cm:bearer'><SubjectConfirmationData InResponseTo='_q' "
+      "NotOnOrAfter='2026-01-01T00:05:00Z' Recipient='https://login.microsoftonline.com/login.srf"
+      "?code=CANARY'/></SubjectConfirmation></Subject><AuthnStatement "
+      "AuthnInstant='2026-01-01T00:00:00Z'/></Assertion>");
+  expect_facts(newer, {{"saml.confirmation", "bearer"},
+                       {"saml.confirmed_request", "_q"},
+                       {"saml.confirmed_until", "2026-01-01T00:05:00Z"},
+                       {"saml.recipient",
+                        "https://login.microsoftonline.com/login.srf"
+                        "?code=[redacted]"},
+                       {"saml.authn_instant", "2026-01-01T00:00:00Z"}});
+  expect_never_told(newer, "CANARY");
+  const Facts older =
+      of("<Assertion MajorVersion='1' MinorVersion='1'><AuthenticationStatement "
+         "AuthenticationInstant='2026-01-01T00:00:00Z'><Subject><SubjectConfirmation>"
+         "<ConfirmationMethod>urn:oasis:names:tc:SAML:1.0:cm:holder-of-key</ConfirmationMethod>"
+         "</SubjectConfirmation></Subject></AuthenticationStatement></Assertion>");
+  expect_facts(older, {{"saml.confirmation", "holder-of-key"},
+                       {"saml.authn_instant", "2026-01-01T00:00:00Z"}});
+}
+
 TEST(SamlSummary, DoesNotTakeATokenForAName) {
   const Facts facts = of("<Assertion><Subject><NameID>" + std::string(5000, 'C') +
                          "</NameID></Subject></Assertion>");
