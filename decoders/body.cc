@@ -6,6 +6,7 @@
 
 #include "decoders/ascii.h"
 #include "decoders/content_coding.h"
+#include "decoders/media_type.h"
 #include "decoders/text_encoding.h"
 #include "decoders/url_parts.h"
 
@@ -16,18 +17,6 @@ std::string_view without_leading_blanks(std::string_view text) {
   if (text.starts_with("\xEF\xBB\xBF")) text.remove_prefix(3);
   const std::size_t begin = text.find_first_not_of(" \t\r\n");
   return begin == std::string_view::npos ? std::string_view{} : text.substr(begin);
-}
-
-// The charset parameter of a Content-Type, quotes removed.
-std::string_view charset_of(const Message& message) {
-  const std::string_view type = message.head.find("Content-Type").value_or("");
-  const std::size_t at = find_ignoring_case(type, "charset=");
-  if (at == std::string_view::npos) return {};
-  std::string_view value = type.substr(at + std::string_view("charset=").size());
-  value = trim_blanks(value.substr(0, value.find(';')));
-  if (value.starts_with('"')) value.remove_prefix(1);
-  if (value.ends_with('"')) value.remove_suffix(1);
-  return value;
 }
 
 std::size_t output_limit(std::size_t input) {
@@ -49,7 +38,7 @@ DecodedBody::DecodedBody(const Message& message)
       viewed_ = viewed_.substr(0, kMaxDecodedBody);
     }
   }
-  to_utf8(charset_of(message));
+  to_utf8(media_parameter(message.head.find("Content-Type").value_or(""), "charset"));
 }
 
 // Codings are listed in the order they were applied, so the last is removed first.
@@ -121,8 +110,7 @@ void DecodedBody::own(std::string&& bytes) {
 }
 
 std::string_view mime_type(const Message& message) {
-  const std::string_view type = message.head.find("Content-Type").value_or("");
-  return trim_blanks(type.substr(0, type.find(';')));
+  return media_type_of(message.head.find("Content-Type").value_or(""));
 }
 
 bool begins_as_html(std::string_view text) {
