@@ -91,25 +91,28 @@ TEST(Multipart, EmptyOnesHaveNoParts) {
 }
 
 TEST(Multipart, CountsAreBounded) {
-  std::string many;
-  for (std::size_t i = 0; i <= kMaxMultipartParts; ++i) many += "--b\r\n\r\nx\r\n";
-  MultipartReader reader(many + "--b--", "b");
+  std::string exactly;
+  for (std::size_t i = 0; i < kMaxMultipartParts; ++i) exactly += "--b\r\n\r\nx\r\n";
+  const std::string many = exactly + "--b\r\n\r\nx\r\n--b--";
+  exactly += "--b--";
   MultipartPart part;
+  MultipartReader reader(many, "b");
   std::size_t count = 0;
   while (reader.next(part)) ++count;
   EXPECT_EQ(count, kMaxMultipartParts);
   EXPECT_TRUE(reader.too_many_parts());
   EXPECT_FALSE(reader.closed());
 
-  MultipartReader exactly(many.substr(0, many.size() - 10) + "--b--", "b");
-  while (exactly.next(part)) {
+  MultipartReader all(exactly, "b");
+  while (all.next(part)) {
   }
-  EXPECT_FALSE(exactly.too_many_parts());
-  EXPECT_TRUE(exactly.closed());
+  EXPECT_FALSE(all.too_many_parts());
+  EXPECT_TRUE(all.closed());
 
-  std::string head;
-  while (head.size() <= kMaxMultipartHead) head += "Field: value\r\n";
-  MultipartReader long_head("--b\r\n" + head + "\r\nx\r\n--b--", "b");
+  std::string head = "--b\r\n";
+  while (head.size() <= kMaxMultipartHead + 5) head += "Field: value\r\n";
+  head += "\r\nx\r\n--b--";
+  MultipartReader long_head(head, "b");
   ASSERT_TRUE(long_head.next(part));
   EXPECT_TRUE(long_head.too_long_head());
   EXPECT_EQ(part.body, "");
