@@ -11,7 +11,7 @@ struct Place {
 };
 
 // The first prefix that fits decides: special ones stand before general ones.
-constexpr std::array<Place, 48> kPlaces = {{
+constexpr std::array<Place, 51> kPlaces = {{
     {"url.", "request line"},
     {"http.request.method", "request line"},
     {"http.version", "request line"},
@@ -30,7 +30,10 @@ constexpr std::array<Place, 48> kPlaces = {{
     {"ntlm.", "request's head"},
     {"spnego.mechanism", "request's head"},
     {"spnego.", "answer's head"},
+    {"negoex.server.", "answer's head"},
+    {"negoex.", "request's head"},
     {"kerberos.error.", "answer's head"},
+    {"kerberos.answer", "answer's head"},
     {"kerberos.", "request's head"},
     {"user_agent.", "request's head"},
     {"ms.client_request_id", "request's head"},

@@ -42,7 +42,7 @@ inline constexpr FactSpec kHttpAuthMechanism{
     "ntlm_negotiate, ntlm_challenge, ntlm_authenticate, spnego, kerberos, else the scheme"};
 inline constexpr FactSpec kHttpAuthInnerMechanism{
     "http.auth.inner_mechanism", FactType::text,
-    "what spnego carries: kerberos, ntlm_negotiate, ntlm_challenge or ntlm_authenticate"};
+    "what spnego carries: kerberos, negoex, ntlm_negotiate, ntlm_challenge or ntlm_authenticate"};
 inline constexpr FactSpec kHttpAuthUser{"http.auth.user", FactType::text,
                                         "user name of Basic credentials, never the "
                                         "password; of NTLM's third message DOMAIN\\user"};
