@@ -53,9 +53,13 @@ void read_challenges(std::string_view value) {
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   const std::string_view value(reinterpret_cast<const char*>(data), size);
   read_challenges(value);
-  const auto diagnostics = exotap::parse_diagnostics(value);
-  require_inside(diagnostics.reason, value);
-  require_inside(diagnostics.category, value);
+  for (std::string_view rest = value; !rest.empty();) {
+    const std::size_t before = rest.size();
+    const auto diagnostics = exotap::take_diagnostics(rest);
+    require(rest.size() < before);
+    require_inside(diagnostics.reason, value);
+    require_inside(diagnostics.source, value);
+  }
   const auto error = exotap::parse_autodiscover_error(value);
   require_inside(error.result, value);
   require(error.detail.size() <= exotap::kMaxAutodiscoverDetail);

@@ -1,0 +1,78 @@
+#include "decoders/auth/bearer_challenge.h"
+
+#include <array>
+#include <string>
+
+#include "decoders/base64.h"
+#include "decoders/json.h"
+#include "decoders/secret_query.h"
+#include "decoders/secret_words.h"
+
+namespace exotap {
+namespace {
+
+using namespace fact;
+
+constexpr std::size_t kMaxClaimsBytes = 4096;  // of the JSON
+constexpr std::size_t kMaxClaimName = 128;
+
+void add_param(const FactSpec& spec, const Challenge& challenge, std::string_view name,
+               Facts& facts) {
+  const auto value = challenge.param(name);
+  if (!value) return;
+  std::string plain;
+  std::string clean;
+  facts.add_if(spec, without_token_words(unquoted(*value, plain), clean));
+}
+
+void add_url(const FactSpec& spec, const Challenge& challenge, std::string_view name,
+             Facts& facts) {
+  const auto value = challenge.param(name);
+  if (!value || value->empty() || facts.has(spec)) return;
+  std::string plain;
+  facts.add(spec, shown_url(unquoted(*value, plain)));
+}
+
+// {"access_token":{"acrs":{"essential":true,"value":"c1"}}}: the names only.
+void add_claims(std::string_view content, Facts& facts) {
+  facts.add(kOauthChallengeClaims, true);
+  std::string plain;
+  std::string_view json = unquoted(content, plain);
+  std::array<unsigned char, kMaxClaimsBytes> decoded;
+  if (!json.starts_with('{')) {
+    const std::size_t size = decode_base64(json, decoded);
+    json = {reinterpret_cast<const char*>(decoded.data()), size};
+  }
+  const JsonDocument document(json);
+  std::size_t stated = 0;
+  for (std::size_t i = 0; i < document.root().size() && i < kMaxChallengeClaims; ++i) {
+    const JsonValue token = document.root().at(i);
+    for (std::size_t j = 0; j < token.size() && stated < kMaxChallengeClaims; ++j, ++stated) {
+      std::string name(token.key().substr(0, kMaxClaimName));
+      name.append(".").append(token.at(j).key().substr(0, kMaxClaimName));
+      std::string clean;
+      facts.add(kOauthChallengeClaim, without_token_words(name, clean));
+    }
+  }
+}
+
+}  // namespace
+
+void state_bearer_challenge(const Challenge& challenge, Facts& facts) {
+  add_url(kOauthChallengeAuthorizationUri, challenge, "authorization_uri", facts);
+  // Azure's services call it so.
+  add_url(kOauthChallengeAuthorizationUri, challenge, "authorization", facts);
+  add_param(kOauthChallengeError, challenge, "error", facts);
+  add_param(kOauthChallengeErrorDescription, challenge, "error_description", facts);
+  add_param(kOauthChallengeClientId, challenge, "client_id", facts);
+  add_param(kOauthChallengeRealm, challenge, "realm", facts);
+  add_param(kOauthChallengeTrustedIssuers, challenge, "trusted_issuers", facts);
+  add_param(kOauthChallengeTokenTypes, challenge, "token_types", facts);
+  add_param(kOauthChallengeScope, challenge, "scope", facts);
+  add_param(kOauthChallengeResource, challenge, "resource", facts);
+  add_param(kOauthChallengeResource, challenge, "resource_id", facts);
+  add_url(kOauthChallengeResourceMetadata, challenge, "resource_metadata", facts);
+  if (const auto claims = challenge.param("claims")) add_claims(*claims, facts);
+}
+
+}  // namespace exotap
