@@ -11,13 +11,15 @@ struct Place {
 };
 
 // The first prefix that fits decides: special ones stand before general ones.
-constexpr std::array<Place, 51> kPlaces = {{
+constexpr std::array<Place, 53> kPlaces = {{
     {"url.", "request line"},
     {"http.request.method", "request line"},
     {"http.version", "request line"},
+    {"http.request.body.", "request's body"},
     {"http.request.", "request's head"},
     {"http.response.status_code", "status line"},
     {"http.response.reason", "status line"},
+    {"http.response.body.", "answer's body"},
     {"http.response.", "answer's head"},
     {"http.interim", "status line"},
     {"http.auth.challenge", "answer's head"},

@@ -21,13 +21,14 @@ constexpr std::array<std::string_view, 5> kFingerprints = {
 
 // Facts whose whole value is a user. A decoder that states another one adds it here; addresses are
 // found wherever they stand.
-constexpr std::array<std::string_view, 15> kUserFacts = {"autodiscover.display_name",
+constexpr std::array<std::string_view, 16> kUserFacts = {"autodiscover.display_name",
                                                          "autodiscover.legacy_dn",
                                                          "autodiscover.redirect_address",
                                                          "autodiscover.request.email",
                                                          "autodiscover.request.legacy_dn",
                                                          "autodiscover.smtp_address",
                                                          "http.auth.user",
+                                                         "kerberos.error.client",
                                                          "ntlm.user",
                                                          "realm.user",
                                                          "saml.immutable_id",

@@ -1,6 +1,7 @@
 #include "decoders/media_type.h"
 
 #include <algorithm>
+#include <array>
 
 #include "decoders/ascii.h"
 
@@ -51,6 +52,17 @@ std::string media_parameter(std::string_view value, std::string_view lower_name)
     skip_to_next(value);
   }
   return {};
+}
+
+bool is_binary_type(std::string_view type) {
+  constexpr std::array<std::string_view, 10> kBinary = {
+      "image/",          "audio/",
+      "video/",          "font/",
+      "multipart/",      "application/mapi-http",
+      "application/rpc", "application/vnd.ms-sync",
+      "application/zip", "application/gzip"};
+  return std::any_of(kBinary.begin(), kBinary.end(),
+                     [&](std::string_view binary) { return starts_with_lower(type, binary); });
 }
 
 }  // namespace exotap

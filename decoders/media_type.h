@@ -16,4 +16,7 @@ inline constexpr std::size_t kMaxMediaParameters = 16;  // of one value; more ar
 // away; empty where there is none. A quote that nothing ends reaches to the end.
 [[nodiscard]] std::string media_parameter(std::string_view value, std::string_view lower_name);
 
+// True for types whose bodies are no text: what begins like a byte order mark in them is none.
+[[nodiscard]] bool is_binary_type(std::string_view type);
+
 }  // namespace exotap

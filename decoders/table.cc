@@ -4,6 +4,7 @@
 
 #include "decoders/authentication.h"
 #include "decoders/autodiscover/pox.h"
+#include "decoders/body_facts.h"
 #include "decoders/connection.h"
 #include "decoders/control.h"
 #include "decoders/decoder.h"
@@ -22,7 +23,7 @@ namespace {
 constexpr const Decoder* kDecoders[] = {
     &kHttpDecoder,          &kConnectionDecoder, &kTlsDecoder, &kAuthenticationDecoder,
     &kWindowsSignInDecoder, &kRealmDecoder,      &kMexDecoder, &kWsTrustDecoder,
-    &kPoxDecoder,
+    &kPoxDecoder,           &kBodyDecoder,
 };
 
 // Made once, and never changed: two decoders may emit the same fact, which then stands once.

@@ -43,5 +43,14 @@ TEST(MediaParameter, CountsAreBounded) {
   EXPECT_EQ(media_parameter(value + ";n=1", "n"), "");
 }
 
+TEST(BinaryType, IsNoText) {
+  for (const char* type : {"image/png", "Application/MAPI-HTTP", "application/vnd.ms-sync.wbxml"}) {
+    EXPECT_TRUE(is_binary_type(type)) << type;
+  }
+  for (const char* type : {"", "text/xml", "application/octet-stream", "application/json"}) {
+    EXPECT_FALSE(is_binary_type(type)) << type;
+  }
+}
+
 }  // namespace
 }  // namespace exotap
