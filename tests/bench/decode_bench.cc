@@ -9,6 +9,7 @@
 
 #include "decoders/decoder.h"
 #include "decoders/flow/flow.h"
+#include "tests/decoders/coded_bytes.h"
 
 namespace exotap {
 namespace {
