@@ -70,23 +70,37 @@ std::string lower(std::string_view text, std::size_t most) {
   return out;
 }
 
-// States the codings; says whether there is one that changes the bytes.
-bool add_codings(const Message& message, const FactSpec& spec, Facts& facts) {
-  std::size_t count = 0;
-  for (std::size_t i = 0; i < message.head.fields.size(); ++i) {
-    constexpr std::string_view kName = "content-encoding";
-    if (message.head.fields[i].name_size != kName.size()) continue;
-    const Field field = message.head.field(i);
-    if (!equals_lower(field.name, kName)) continue;
-    for (std::string_view rest = field.value; !rest.empty();) {
-      const std::size_t comma = std::min(rest.find(','), rest.size());
-      const std::string_view name = trim_blanks(rest.substr(0, comma));
-      rest.remove_prefix(std::min(comma + 1, rest.size()));
-      if (content_coding(name) == ContentCoding::identity) continue;
-      if (++count <= kMaxCodingsShown) facts.add(spec, lower(name, kMaxCodingName));
+// What the head says of the body, from one pass over its fields.
+struct Described {
+  std::string_view type;  // Content-Type as sent
+  bool coded = false;     // by something that changes the bytes
+};
+
+void add_codings(std::string_view list, const Side& side, std::size_t& count, Facts& facts) {
+  while (!list.empty()) {
+    const std::size_t comma = std::min(list.find(','), list.size());
+    const std::string_view name = trim_blanks(list.substr(0, comma));
+    list.remove_prefix(std::min(comma + 1, list.size()));
+    if (content_coding(name) == ContentCoding::identity) continue;
+    if (++count <= kMaxCodingsShown) facts.add(side.coding, lower(name, kMaxCodingName));
+  }
+}
+
+Described describe(const Head& head, const Side& side, Facts& facts) {
+  Described described;
+  std::size_t codings = 0;
+  for (std::size_t i = 0; i < head.fields.size(); ++i) {
+    const std::size_t size = head.fields[i].name_size;
+    if (size != 12 && size != 16) continue;
+    const Field field = head.field(i);
+    if (described.type.empty() && is_field(field.name, "content-type")) {
+      described.type = field.value;
+    } else if (is_field(field.name, "content-encoding")) {
+      add_codings(field.value, side, codings, facts);
     }
   }
-  return count > 0;
+  described.coded = codings > 0;
+  return described;
 }
 
 // What pages are made of and no decoder reads, however large.
@@ -155,10 +169,12 @@ void add_charset(const DetectedEncoding& encoding, const Side& side, Facts& fact
   facts.add(side.charset_source, source_name(encoding.source));
 }
 
-void add_decoded(const Message& message, std::string_view type, bool coded, const Side& side,
+void add_decoded(const Message& message, const Described& described, const Side& side,
                  Facts& facts) {
   const DecodedBody body(message);
-  if (coded) facts.add(side.decoded_bytes, static_cast<std::int64_t>(body.text().size()));
+  if (described.coded) {
+    facts.add(side.decoded_bytes, static_cast<std::int64_t>(body.text().size()));
+  }
   if (body.trailing_bytes() != 0) {
     facts.add(side.trailing_bytes, static_cast<std::int64_t>(body.trailing_bytes()));
   }
@@ -168,27 +184,33 @@ void add_decoded(const Message& message, std::string_view type, bool coded, cons
   if (!body.error().empty()) {
     facts.add(kDecodeBodyError, std::string(side.name) + ": " + body.error());
   }
-  if (starts_with_lower(type, "multipart/")) {
+  if (starts_with_lower(described.type, "multipart/")) {
     Parts parts(side, facts);
-    parts.read(body.text(), type, 1);
+    parts.read(body.text(), described.type, 1);
     parts.finish();
   } else {
     facts.add_if(side.limit, limit_of_document(body.text()));
   }
 }
 
+// A body that is UTF-8 as it stands, as most are, is not even copied.
+bool is_plain(const Message& message, std::string_view type) {
+  if (message.body.size() > kMaxDecodedBody || starts_with_lower(type, "multipart/")) return false;
+  const DetectedEncoding found = detect_encoding(message.body, media_parameter(type, "charset"));
+  return found.encoding == TextEncoding::utf8 && found.mark_size == 0 && !found.unknown_charset;
+}
+
 void decode_message(const Message& message, const Side& side, Facts& facts) {
   if (message.body_size == 0) return;
   if (message.body_truncated()) facts.add(side.limit, "recorded");
-  const bool coded = add_codings(message, side.coding, facts);
-  const std::string_view type = message.head.find("Content-Type").value_or("");
-  const bool read =
-      coded ? !is_decoration(type) : !is_binary_type(type) || starts_with_lower(type, "multipart/");
-  if (read) {
-    add_decoded(message, type, coded, side, facts);
-  } else if (message.body_truncated()) {
-    facts.add(side.truncated, true);
-  }
+  const Described described = describe(message.head, side, facts);
+  const bool multipart = starts_with_lower(described.type, "multipart/");
+  const bool unread = described.coded ? is_decoration(described.type)
+                                      : is_binary_type(described.type) && !multipart;
+  const bool plain = !unread && !described.coded && is_plain(message, described.type);
+  if (!unread && !plain) return add_decoded(message, described, side, facts);
+  if (message.body_truncated()) facts.add(side.truncated, true);
+  if (plain) facts.add_if(side.limit, limit_of_document(message.body));
 }
 
 bool recognises(const Exchange& exchange) {
