@@ -35,11 +35,11 @@ class Reader {
     const auto size = static_cast<std::size_t>(little_endian(bytes_, at, 2));
     const auto offset = static_cast<std::size_t>(u32(at + 4));
     if (size == 0) return {};
+    payload_ = std::min(payload_, offset);
     if (!holds(offset, size)) {
       broken(at);
       return {};
     }
-    payload_ = std::min(payload_, offset);
     return bytes_.substr(offset, size);
   }
   // A field of pairs, of which those that are there tell something though its end is missing: real
@@ -59,13 +59,16 @@ class Reader {
     if (!holds(at, kSize) || payload_ < at + kSize) return false;
     return bytes_.substr(at, kSize).find_first_not_of('\0') != std::string_view::npos;
   }
-  // What is filled in there is told by a flag; what is not there is all zero.
+  // After the fields were read. A flag tells that it is filled in, but curl sets that flag without
+  // leaving room: its payload begins there, and that is the response, which nothing may show.
   void version(std::size_t at) {
-    if ((message_.flags & kNtlmVersion) == 0 || !holds(at, 8)) return;
+    constexpr std::size_t kSize = 8;
+    if ((message_.flags & kNtlmVersion) == 0 || !holds(at, kSize) || payload_ < at + kSize) return;
     const NtlmMessage::Version version{static_cast<std::uint8_t>(bytes_[at]),
                                        static_cast<std::uint8_t>(bytes_[at + 1]),
                                        static_cast<unsigned>(little_endian(bytes_, at + 2, 2)),
                                        static_cast<std::uint8_t>(bytes_[at + 7])};
+    // What is not known is all zero.
     if (version.major != 0 || version.build != 0) message_.version = version;
   }
 
@@ -89,9 +92,10 @@ void read_challenge(Reader reader, NtlmMessage& message) {
   message.flags = reader.u32(20);
   message.wide = (message.flags & kNtlmUnicode) != 0;
   message.target_name = reader.field(12);
+  if ((message.flags & kNtlmTargetInfo) != 0 && !read_av_pairs(reader.list(40), message.pairs)) {
+    reader.broken(40);
+  }
   reader.version(48);
-  if ((message.flags & kNtlmTargetInfo) == 0) return;
-  if (!read_av_pairs(reader.list(40), message.pairs)) reader.broken(40);
 }
 
 // NTLMv2_RESPONSE: the proof, then NTLMv2_CLIENT_CHALLENGE with the pairs at its end.
@@ -125,7 +129,6 @@ void read_authenticate(Reader reader, NtlmMessage& message) {
   message.domain = reader.field(28);
   message.user = reader.field(36);
   message.workstation = reader.field(44);
-  reader.version(64);
   const std::string_view lm = reader.field(12);
   const std::string_view response = reader.field(20);
   message.lm_size = lm.size();
@@ -134,6 +137,7 @@ void read_authenticate(Reader reader, NtlmMessage& message) {
   if (message.response == NtlmMessage::Response::v2) read_v2(response, reader, message);
   // Old clients end before this field (2.2.1.3 leaves it out where no key is exchanged).
   if (reader.holds(52, 8)) message.session_key_size = reader.field(52).size();
+  reader.version(64);
   message.integrity_code = reader.has_integrity_code(72);
 }
 

@@ -121,6 +121,24 @@ TEST(NtlmMessage, TheThirdMayProtectItselfAndBringAKey) {
   EXPECT_FALSE(read_ntlm(without).integrity_code);
 }
 
+// As curl writes it: the fields end at 64, and what a version would be is the response.
+TEST(NtlmMessage, WhereTheFieldsLeaveNoRoomThereIsNoVersion) {
+  const auto field = [](std::size_t size, std::size_t at) {
+    return little_endian(size, 2) + little_endian(size, 2) + little_endian(at, 4);
+  };
+  const std::string response = v2_response(kAvEnd);
+  const std::string bytes = std::string("NTLMSSP\0\3\0\0\0", 12) + field(0, 0) +
+                            field(response.size(), 64) + field(0, 0) + field(0, 0) + field(0, 0) +
+                            field(0, 0) + little_endian(0xA2898205, 4) + response;
+  const Read third(bytes);
+  EXPECT_EQ(third->response, Response::v2);
+  EXPECT_FALSE(third->version);
+  EXPECT_FALSE(third->integrity_code);
+  std::string cut = bytes;
+  cut.resize(80);
+  EXPECT_FALSE(read_ntlm(cut).version) << "also where the response's end is missing";
+}
+
 TEST(NtlmMessage, PairsWithoutAValueOfTheirOwnAreTold) {
   NtlmAvPairs pairs;
   EXPECT_TRUE(read_av_pairs(av_pair(8, std::string(48, 'x')), pairs));
