@@ -284,6 +284,9 @@ TEST(AuthenticationSamples, BearerChallengeWithDiagnostics) {
   EXPECT_EQ(facts.text(kOauthChallengeError), "invalid_token");
   EXPECT_EQ(facts.text(kOauthChallengeTrustedIssuers),
             "00000004-0000-0ff1-ce00-000000000000@contoso.com");
+  EXPECT_EQ(facts.text(kOauthChallengeClientId), "00000002-0000-0ff1-ce00-000000000000");
+  EXPECT_EQ(facts.text(kOauthChallengeTokenTypes),
+            "app_asserted_user_v1service_asserted_app_v1");  // a blank was lost, too
   EXPECT_FALSE(facts.has(kOauthChallengeAuthorizationUri));
   EXPECT_EQ(facts.number(kExchangeDiagnosticsCode), 2000004);
   EXPECT_EQ(facts.text(kExchangeDiagnosticsReason),

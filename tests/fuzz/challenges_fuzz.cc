@@ -6,6 +6,7 @@
 #include <string>
 #include <string_view>
 
+#include "decoders/auth/bearer_challenge.h"
 #include "decoders/auth_token.h"
 #include "decoders/challenges.h"
 #include "decoders/exchange_errors.h"
@@ -35,6 +36,9 @@ void read_challenges(std::string_view value) {
     require_inside(challenge.token68, value);
     require(challenge.param_count <= exotap::kMaxChallengeParams);
     require(challenge.token68.empty() || challenge.param_count == 0);
+    exotap::Facts facts;
+    exotap::state_bearer_challenge(challenge, facts);
+    require(facts.size() <= exotap::kMaxChallengeClaims + 12);
     for (std::size_t i = 0; i < challenge.param_count; ++i) {
       require(!challenge.params[i].name.empty());
       require_inside(challenge.params[i].name, value);
