@@ -2,16 +2,10 @@
 
 #include <algorithm>
 
+#include "decoders/auth/little_endian.h"
+
 namespace exotap {
 namespace {
-
-std::uint64_t little_endian(std::string_view bytes, std::size_t at, std::size_t size) {
-  std::uint64_t value = 0;
-  for (std::size_t i = size; i-- > 0;) {
-    value = value << 8U | static_cast<std::uint8_t>(bytes[at + i]);
-  }
-  return value;
-}
 
 // A message and its fields: eight bytes each, length, allocated length, offset.
 class Reader {

@@ -16,6 +16,24 @@ using namespace fact;
 constexpr std::size_t kMaxClaimsBytes = 4096;  // of the JSON
 constexpr std::size_t kMaxClaimName = 128;
 
+struct Param {
+  const FactSpec* spec;
+  std::string_view name;
+};
+// Azure's services say resource_id, and authorization without the "_uri".
+constexpr Param kParams[] = {{&kOauthChallengeError, "error"},
+                             {&kOauthChallengeErrorDescription, "error_description"},
+                             {&kOauthChallengeClientId, "client_id"},
+                             {&kOauthChallengeRealm, "realm"},
+                             {&kOauthChallengeTrustedIssuers, "trusted_issuers"},
+                             {&kOauthChallengeTokenTypes, "token_types"},
+                             {&kOauthChallengeScope, "scope"},
+                             {&kOauthChallengeResource, "resource"},
+                             {&kOauthChallengeResource, "resource_id"}};
+constexpr Param kUrls[] = {{&kOauthChallengeAuthorizationUri, "authorization_uri"},
+                           {&kOauthChallengeAuthorizationUri, "authorization"},
+                           {&kOauthChallengeResourceMetadata, "resource_metadata"}};
+
 void add_param(const FactSpec& spec, const Challenge& challenge, std::string_view name,
                Facts& facts) {
   const auto value = challenge.param(name);
@@ -59,19 +77,8 @@ void add_claims(std::string_view content, Facts& facts) {
 }  // namespace
 
 void state_bearer_challenge(const Challenge& challenge, Facts& facts) {
-  add_url(kOauthChallengeAuthorizationUri, challenge, "authorization_uri", facts);
-  // Azure's services call it so.
-  add_url(kOauthChallengeAuthorizationUri, challenge, "authorization", facts);
-  add_param(kOauthChallengeError, challenge, "error", facts);
-  add_param(kOauthChallengeErrorDescription, challenge, "error_description", facts);
-  add_param(kOauthChallengeClientId, challenge, "client_id", facts);
-  add_param(kOauthChallengeRealm, challenge, "realm", facts);
-  add_param(kOauthChallengeTrustedIssuers, challenge, "trusted_issuers", facts);
-  add_param(kOauthChallengeTokenTypes, challenge, "token_types", facts);
-  add_param(kOauthChallengeScope, challenge, "scope", facts);
-  add_param(kOauthChallengeResource, challenge, "resource", facts);
-  add_param(kOauthChallengeResource, challenge, "resource_id", facts);
-  add_url(kOauthChallengeResourceMetadata, challenge, "resource_metadata", facts);
+  for (const auto& [spec, name] : kUrls) add_url(*spec, challenge, name, facts);
+  for (const auto& [spec, name] : kParams) add_param(*spec, challenge, name, facts);
   if (const auto claims = challenge.param("claims")) add_claims(*claims, facts);
 }
 

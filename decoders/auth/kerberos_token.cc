@@ -1,5 +1,6 @@
 #include "decoders/auth/kerberos_token.h"
 
+#include "decoders/auth/little_endian.h"
 #include "decoders/auth/mechanisms.h"
 #include "decoders/der.h"
 #include "decoders/http_date.h"
@@ -112,11 +113,7 @@ void read_error_data(std::string_view bytes, KerberosErrorDetail& detail) {
   detail.skew_recovery = type == kSkewRecovery;
   const auto value = fields.at(2, der::kOctets);
   if (type != kExtended || !value || value->content.size() < 4) return;
-  std::uint32_t status = 0;
-  for (std::size_t i = 4; i-- > 0;) {
-    status = status << 8U | static_cast<std::uint8_t>(value->content[i]);
-  }
-  detail.status = status;
+  detail.status = static_cast<std::uint32_t>(little_endian(value->content, 0, 4));
 }
 
 // KRB-ERROR ::= [APPLICATION 30] SEQUENCE { ..., [2] ctime, [4] stime, [6] error-code, [7] crealm,

@@ -4,6 +4,8 @@
 #include <array>
 #include <cstdint>
 
+#include "decoders/auth/little_endian.h"
+
 namespace exotap {
 namespace {
 
@@ -27,10 +29,8 @@ constexpr std::array<std::string_view, 8> kMessages = {"initiator_nego",
 constexpr std::array<std::string_view, 2> kPku2u = {"235f69ad-73fb-4dbc-8203-0629e739339b",
                                                     "0d53335c-f9ea-4d0d-b2ec-4ae3786ec308"};
 
-std::uint32_t u32(std::string_view bytes, std::size_t at) {
-  std::uint32_t value = 0;
-  for (std::size_t i = 4; i-- > 0;) value = value << 8U | static_cast<std::uint8_t>(bytes[at + i]);
-  return value;
+std::size_t u32(std::string_view bytes, std::size_t at) {
+  return static_cast<std::size_t>(little_endian(bytes, at, 4));
 }
 
 // The first three groups of a GUID are little-endian numbers (MS-DTYP 2.3.4.2).
