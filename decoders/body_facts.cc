@@ -6,6 +6,7 @@
 
 #include "decoders/answer_origin.h"
 #include "decoders/ascii.h"
+#include "decoders/auth/name_text.h"
 #include "decoders/body.h"
 #include "decoders/content_coding.h"
 #include "decoders/document_limits.h"
@@ -64,8 +65,9 @@ constexpr Side kOfAnswer{"answer",
                          kResponseBodyParts,
                          kResponseBodyPartType};
 
+// A part's head is a stranger's body: a control character in it is none of a type's letters.
 std::string lower(std::string_view text, std::size_t most) {
-  std::string out(text.substr(0, most));
+  std::string out = shown_name(text.substr(0, most));
   std::transform(out.begin(), out.end(), out.begin(), ascii_lower);
   return out;
 }

@@ -162,6 +162,12 @@ TEST(BodyFacts, PartsAreCountedAndNamed) {
   EXPECT_THAT(limits(facts), IsEmpty());
 }
 
+TEST(BodyFacts, TypesOfPartsHoldNoControlCharacters) {
+  const Facts facts = of_answer("Content-Type: multipart/mixed; boundary=b\n",
+                                "--b\r\nContent-Type: te\x1bxt/a\r\n\r\nx\r\n--b--");
+  EXPECT_EQ(value_of(facts, "http.response.body.part_type"), "te?xt/a");
+}
+
 TEST(BodyFacts, LimitsOfPartsAreNamed) {
   const std::string type = "Content-Type: multipart/mixed; boundary=b\n";
   const auto with = [&](std::size_t parts) {
