@@ -133,6 +133,66 @@ void heed(const Exchange& exchange, const Facts& facts, wire::Proxy& proxy) {
   }
 }
 
+// nullptr where the folder cannot be written to, which is said.
+std::unique_ptr<SessionLog> open_log(const RunOptions& options, Redaction& redaction,
+                                     const std::string& run, Console& console, Notices& notices) {
+  LogWorld world;
+  world.warn = [&console](std::string_view message) { console.notice(message); };
+  try {
+    return std::make_unique<SessionLog>(redaction, run, options.keep, options.log_folder,
+                                        options.rotation, world);
+  } catch (const std::exception& error) {
+    notices.say("log " + options.log_folder.string() + ": " + error.what() +
+                " (choose another folder with --log)");
+    return nullptr;
+  }
+}
+
+// The wire tells through the notices what is wrong while it runs, and what the options had to say.
+void pass_notices(RunOptions& options, Notices& notices) {
+  options.wire.notice = [&notices](const std::string& message) { notices.say(message); };
+  options.wire.upstream.notice = options.wire.notice;
+  for (const std::string& notice : options.notices) options.wire.notice(notice);
+}
+
+// Once the desktop's setting is exotap itself, its former one leads to the proxies behind.
+void pass_routes(RunOptions& options, FormerRoutes& routes) {
+  if (!options.wire.upstream.of_desktop) return;
+  options.wire.upstream.ask = [&routes](const auto& urls) { return routes.ask(urls); };
+}
+
+ControlRuns make_control_runs(wire::Proxy& proxy, Console& console) {
+  return ControlRuns(
+      [](const Exchange& failed) { return wire::control_question(failed).has_value(); },
+      [&proxy](const Exchange& failed) { return proxy.probe(failed, ProbeKind::control); },
+      [&console](const Exchange& failed) {
+        console.notice("the connection to " + failed.host +
+                       " failed; trying it again without exotap");
+      });
+}
+
+void announce(const wire::Proxy& proxy, const Desktop& desktop, Console& console) {
+  console.listening(proxy.listening().address, proxy.listening().port);
+  if (!desktop.is_set()) return;
+  console.notice(std::string(desktop.name()) + "'s proxy setting is now " +
+                 pac_url(reached_from_here(proxy.listening())) +
+                 ", and is put back when exotap ends");
+}
+
+// Says whether the desktop's setting could be put back.
+bool wind_up(Desktop& desktop, wire::Proxy& proxy, Analysis& analysis, Console& console) {
+  // Before the proxy stops taking connections, so that nobody finds it gone.
+  const Restored restored = desktop.put_back();
+  proxy.stop(kDrain);
+  analysis.finish();
+  const bool left_changed = restored.state == Restored::State::failed;
+  if (!restored.words.empty()) {
+    console.notice(restored.words + (left_changed ? "; exotap restore tries it again" : ""));
+  }
+  return !left_changed;
+}
+
+// What is made first outlives what uses it: the order of the lines is the order of lives.
 int serve(RunOptions& options, Authority& authority, std::unique_ptr<const RuleSet> rules,
           Notices& notices, Terminal terminal) {
   Signals signals;
@@ -141,76 +201,45 @@ int serve(RunOptions& options, Authority& authority, std::unique_ptr<const RuleS
   const std::string run = make_run_id();
   const auto [screen, console] =
       make_standard_console(options.format, options.quiet, redaction, run);
-  LogWorld world;
-  world.warn = [told = console.get()](std::string_view message) { told->notice(message); };
-  std::unique_ptr<SessionLog> log;
-  try {
-    log = std::make_unique<SessionLog>(redaction, run, options.keep, options.log_folder,
-                                       options.rotation, world);
-  } catch (const std::exception& error) {
-    notices.say("log " + options.log_folder.string() + ": " + error.what() +
-                " (choose another folder with --log)");
-    return kCouldNotStart;
-  }
+  const std::unique_ptr<SessionLog> log = open_log(options, redaction, run, *console, notices);
+  if (!log) return kCouldNotStart;
   Desktop desktop(default_log_folder(), make_system_proxy());
   clear_up(desktop, notices);
+
   AnalysisQueue queue({.gather = kGather});
   ProcessFinder finder;
   ClientProcesses processes([&finder](auto sockets) { return finder.find(sockets); });
   WatchedTap tap(queue, processes);
   Judge judge(std::move(rules), {log.get(), console.get()});
   judge.also_state([&processes](const Exchange& e, Facts& facts) { processes.state(e, facts); });
-  options.wire.notice = [&notices](const std::string& message) { notices.say(message); };
-  options.wire.upstream.notice = options.wire.notice;
-  for (const std::string& notice : options.notices) options.wire.notice(notice);
+
+  pass_notices(options, notices);
   FormerRoutes routes(options.wire.upstream.ask, options.upstream_ca);
-  if (options.wire.upstream.of_desktop) {
-    options.wire.upstream.ask = [&routes](const auto& urls) { return routes.ask(urls); };
-  }
+  pass_routes(options, routes);
   wire::Proxy proxy(options.wire, authority, options.upstream_ca, tap);
-  if (const std::string why = proxy.start(); !why.empty()) {
+  std::string why = proxy.start();
+  if (why.empty()) why = set_up_desktop(options, authority, proxy, desktop, routes);
+  if (!why.empty()) {
     notices.say(why);
     return kCouldNotStart;
   }
-  if (const std::string why = set_up_desktop(options, authority, proxy, desktop, routes);
-      !why.empty()) {
-    notices.say(why);
-    return kCouldNotStart;
-  }
-  ControlRuns controls(
-      [](const Exchange& failed) { return wire::control_question(failed).has_value(); },
-      [&proxy](const Exchange& failed) { return proxy.probe(failed, ProbeKind::control); },
-      [told = console.get()](const Exchange& failed) {
-        told->notice("the connection to " + failed.host +
-                     " failed; trying it again without exotap");
-      });
+  ControlRuns controls = make_control_runs(proxy, *console);
   if (options.control_run) judge.wait_for(controls);
   judge.also_tell([&proxy, probe = options.probe](const Exchange& exchange, const Facts& facts) {
     heed(exchange, facts, proxy);
     if (probe) (void)proxy.probe(exchange, ProbeKind::certificate);
   });
   processes.start(proxy.listening());
-  console->listening(proxy.listening().address, proxy.listening().port);
-  if (desktop.is_set()) {
-    console->notice(std::string(desktop.name()) + "'s proxy setting is now " +
-                    pac_url(reached_from_here(proxy.listening())) +
-                    ", and is put back when exotap ends");
-  }
+  announce(proxy, desktop, *console);
+
   Analysis analysis(queue, judge);
   while (signals.wait() == Request::reload) {
     reload(options, proxy, analysis, notices, terminal.errors);
   }
-  // Before the proxy stops taking connections, so that nobody finds it gone.
-  const Restored restored = desktop.put_back();
-  proxy.stop(kDrain);
-  analysis.finish();
-  const bool left_changed = restored.state == Restored::State::failed;
-  if (!restored.words.empty()) {
-    console->notice(restored.words + (left_changed ? "; exotap restore tries it again" : ""));
-  }
+  const bool put_back = wind_up(desktop, proxy, analysis, *console);
   console->finish({log->path().string(), log->lines_written()});
   const bool failed = options.fail_on && judge.found_any() && judge.worst() >= *options.fail_on;
-  return failed || left_changed ? kSomethingIsWrong : kDone;
+  return failed || !put_back ? kSomethingIsWrong : kDone;
 }
 
 }  // namespace

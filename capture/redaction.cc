@@ -40,6 +40,7 @@ constexpr auto kUserFacts = std::to_array<std::string_view>({
     "ews.impersonated.user",
     "ews.request.mailbox",
     "http.auth.user",
+    "kerberos.error.client",
     "mapi.user_dn",
     "ntlm.user",
     "oauth.user.id",

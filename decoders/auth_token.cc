@@ -2,6 +2,7 @@
 
 #include <array>
 
+#include "decoders/auth/negoex.h"
 #include "decoders/base64.h"
 #include "decoders/ntlm_message.h"
 
@@ -36,6 +37,8 @@ AuthToken open_token(std::string_view bytes) {
       token.spnego.kind == SpnegoToken::Kind::none ? bytes : token.spnego.token;
   if (inner.starts_with(kNtlmSignature)) {
     token.ntlm = inner;
+  } else if (inner.starts_with(kNegoexSignature)) {
+    token.negoex = inner;
   } else {
     token.kerberos = read_kerberos(inner);
   }
@@ -46,9 +49,10 @@ AuthTokenKind kind_of_token(std::string_view base64) {
   std::array<unsigned char, kTokenBytesRead> buffer;
   const std::size_t size = decode_base64(base64, buffer);
   const AuthToken token = open_token({reinterpret_cast<const char*>(buffer.data()), size});
-  const std::string_view kerberos =
-      token.kerberos.kind != KerberosToken::Kind::none ? "kerberos"sv : ""sv;
-  const std::string_view carried = token.ntlm.empty() ? kerberos : ntlm_kind(token.ntlm);
+  std::string_view carried;
+  if (!token.ntlm.empty()) carried = ntlm_kind(token.ntlm);
+  if (!token.negoex.empty()) carried = "negoex";
+  if (token.kerberos.kind != KerberosToken::Kind::none) carried = "kerberos";
   if (token.spnego.kind == SpnegoToken::Kind::none) return {carried, {}};
   return {"spnego", carried, token.spnego.state == kRejectState};
 }

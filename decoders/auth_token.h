@@ -6,6 +6,7 @@
 #include <cstddef>
 #include <string_view>
 
+#include "decoders/auth/kerberos_token.h"
 #include "decoders/spnego.h"
 
 namespace exotap {
@@ -16,8 +17,9 @@ inline constexpr std::size_t kTokenBytesRead = 384;
 // What is in a token, each part where it is there. Views point into the bytes given.
 struct AuthToken {
   SpnegoToken spnego;
-  KerberosToken kerberos;  // raw, or what SPNEGO carries
-  std::string_view ntlm;   // likewise: the message's bytes; decoders/ntlm_message.h reads them
+  KerberosToken kerberos;   // raw, or what SPNEGO carries
+  std::string_view ntlm;    // likewise: the message's bytes; decoders/ntlm_message.h reads them
+  std::string_view negoex;  // likewise; decoders/auth/negoex.h reads them
 };
 [[nodiscard]] AuthToken open_token(std::string_view bytes);
 

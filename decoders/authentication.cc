@@ -20,6 +20,7 @@ using namespace fact;
 constexpr std::size_t kMaxScheme = 32;
 constexpr std::size_t kMaxUser = 256;       // bytes of "user" in "user:password"
 constexpr std::size_t kMaxFieldLines = 16;  // lines of one kind of challenge that are read
+constexpr std::size_t kMaxDiagnostics = 4;  // of one line
 
 constexpr const FactSpec* kEmits[] = {
     &kHttpAuthScheme,
@@ -31,7 +32,13 @@ constexpr const FactSpec* kEmits[] = {
     &kHttpAuthChallenge,
     &kHttpAuthRealm,
     &kHttpAuthChallengeToken,
+    &kHttpAuthChallengeCharset,
+    &kHttpAuthChallengeAlgorithm,
+    &kHttpAuthChallengeQop,
+    &kHttpAuthChallengeStale,
+    &kHttpAuthChallengeNonce,
     &kHttpProxyAuthChallenge,
+    &kHttpProxyAuthChallengeRealm,
     &kHttpProxyAuthChallengeToken,
     &kOauthChallengeAuthorizationUri,
     &kOauthChallengeError,
@@ -40,9 +47,16 @@ constexpr const FactSpec* kEmits[] = {
     &kOauthChallengeRealm,
     &kOauthChallengeTrustedIssuers,
     &kOauthChallengeClaims,
+    &kOauthChallengeClaim,
+    &kOauthChallengeTokenTypes,
+    &kOauthChallengeScope,
+    &kOauthChallengeResource,
+    &kOauthChallengeResourceMetadata,
     &kExchangeDiagnosticsCode,
     &kExchangeDiagnosticsReason,
     &kExchangeDiagnosticsCategory,
+    &kExchangeDiagnosticsSource,
+    &kExchangeDiagnosticsFault,
     &kAutodiscoverXErrorSource,
     &kAutodiscoverXErrorResult,
     &kAutodiscoverXErrorDetail,
@@ -108,6 +122,18 @@ void add_basic_user(std::string_view token, Facts& facts) {
   }
 }
 
+// Digest names its user in clear unless it hashes the name (RFC 7616 section 3.4).
+void add_digest_user(std::string_view value, Facts& facts) {
+  ChallengeReader reader(value);
+  Challenge credentials;
+  if (!reader.next(credentials)) return;
+  const auto user = credentials.param("username");
+  const auto hashed = credentials.param("userhash");
+  if (!user || (hashed && equals_lower(*hashed, "true"))) return;
+  std::string plain;
+  facts.add_if(kHttpAuthUser, unquoted(user->substr(0, kMaxUser), plain));
+}
+
 bool carries_messages(std::string_view scheme) {
   return scheme == "ntlm" || scheme == "negotiate" || scheme == "kerberos";
 }
@@ -123,6 +149,7 @@ void decode_authorization(std::string_view value, Facts& facts) {
     return;
   }
   if (name == "basic") add_basic_user(credentials.token, facts);
+  if (name == "digest") add_digest_user(value, facts);
   if (!carries_messages(name)) {
     facts.add(kHttpAuthMechanism, name);
     return;
@@ -144,24 +171,24 @@ void add_param(const FactSpec& spec, const Challenge& challenge, std::string_vie
   if (const auto value = challenge.param(name)) add_sentence(spec, *value, facts);
 }
 
-void add_bearer(const Challenge& challenge, Facts& facts) {
-  if (const auto uri = challenge.param("authorization_uri"); uri && !uri->empty()) {
-    std::string plain;
-    facts.add(kOauthChallengeAuthorizationUri, shown_url(unquoted(*uri, plain)));
+// What an offered scheme says about how it wants to be answered (RFC 7617, RFC 7616).
+void add_terms(std::string_view scheme, const Challenge& challenge, Facts& facts) {
+  add_param(kHttpAuthChallengeCharset, challenge, "charset", facts);
+  if (scheme == "digest") {
+    add_param(kHttpAuthChallengeAlgorithm, challenge, "algorithm", facts);
+    add_param(kHttpAuthChallengeQop, challenge, "qop", facts);
+    const auto stale = challenge.param("stale");
+    if (stale && equals_lower(*stale, "true")) facts.add(kHttpAuthChallengeStale, true);
   }
-  add_param(kOauthChallengeError, challenge, "error", facts);
-  add_param(kOauthChallengeErrorDescription, challenge, "error_description", facts);
-  add_param(kOauthChallengeClientId, challenge, "client_id", facts);
-  add_param(kOauthChallengeRealm, challenge, "realm", facts);
-  add_param(kOauthChallengeTrustedIssuers, challenge, "trusted_issuers", facts);
-  if (challenge.param("claims")) facts.add(kOauthChallengeClaims, true);
+  const bool proves_possession = scheme == "pop" || scheme == "dpop" || scheme == "bearer";
+  if (proves_possession && challenge.param("nonce")) facts.add(kHttpAuthChallengeNonce, true);
 }
 
 // Exchange offers Basic twice in one field, once from each of its layers: a scheme is stated once.
-bool already_offered(std::string_view scheme, const FactSpec& spec, const Facts& facts) {
+bool already_stated(std::string_view text, const FactSpec& spec, const Facts& facts) {
   if (!facts.has(spec)) return false;
   for (std::size_t i = 0; i < facts.size(); ++i) {
-    if (facts[i].spec == &spec && facts[i].text == scheme) return true;
+    if (facts[i].spec == &spec && facts[i].text == text) return true;
   }
   return false;
 }
@@ -182,11 +209,12 @@ void decode_challenges(std::string_view value, Facts& facts) {
   while (reader.next(challenge)) {
     const Scheme scheme(challenge.scheme);
     const std::string_view name = scheme.view();
-    if (!already_offered(name, kHttpAuthChallenge, facts)) facts.add(kHttpAuthChallenge, name);
+    if (!already_stated(name, kHttpAuthChallenge, facts)) facts.add(kHttpAuthChallenge, name);
     if (const auto realm = challenge.param("realm"); realm && !realm->empty()) {
       add_sentence(kHttpAuthRealm, *realm, facts);
     }
-    if (name == "bearer") add_bearer(challenge, facts);
+    add_terms(name, challenge, facts);
+    if (name == "bearer" || name == "pop") state_bearer_challenge(challenge, facts);
     add_challenge_token(kHttpAuthChallengeToken, name, challenge, facts);
   }
   if (const auto at = reader.broken_at()) {
@@ -200,19 +228,28 @@ void decode_proxy_challenges(std::string_view value, Facts& facts) {
   while (reader.next(challenge)) {
     const Scheme scheme(challenge.scheme);
     const std::string_view name = scheme.view();
-    if (!already_offered(name, kHttpProxyAuthChallenge, facts)) {
+    if (!already_stated(name, kHttpProxyAuthChallenge, facts)) {
       facts.add(kHttpProxyAuthChallenge, name);
     }
+    add_param(kHttpProxyAuthChallengeRealm, challenge, "realm", facts);
     add_challenge_token(kHttpProxyAuthChallengeToken, name, challenge, facts);
   }
 }
 
+// Front end and back end may both say why, and a proxy may join their lines with a comma.
 void decode_diagnostics(std::string_view value, Facts& facts) {
-  if (facts.has(kExchangeDiagnosticsCode)) return;
-  const ExchangeDiagnostics diagnostics = parse_diagnostics(value);
-  if (diagnostics.code) facts.add(kExchangeDiagnosticsCode, *diagnostics.code);
-  add_sentence(kExchangeDiagnosticsReason, diagnostics.reason, facts);
-  add_sentence(kExchangeDiagnosticsCategory, diagnostics.category, facts);
+  for (std::size_t i = 0; i < kMaxDiagnostics && !value.empty(); ++i) {
+    const ExchangeDiagnostics diagnostics = take_diagnostics(value);
+    if (diagnostics.code) {
+      const std::string code = std::to_string(*diagnostics.code);
+      if (already_stated(code, kExchangeDiagnosticsCode, facts)) continue;
+      facts.add(kExchangeDiagnosticsCode, *diagnostics.code);
+    }
+    add_sentence(kExchangeDiagnosticsReason, diagnostics.reason, facts);
+    add_sentence(kExchangeDiagnosticsCategory, diagnostics.category, facts);
+    add_sentence(kExchangeDiagnosticsSource, diagnostics.source, facts);
+    add_sentence(kExchangeDiagnosticsFault, diagnostics.fault, facts);
+  }
 }
 
 void decode_autodiscover_error(std::string_view value, Facts& facts) {

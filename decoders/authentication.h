@@ -5,6 +5,7 @@
 // No password, token, or NT response becomes a fact: of Basic the user name only.
 #pragma once
 
+#include "decoders/auth/bearer_challenge.h"
 #include "decoders/decoder.h"
 
 namespace exotap {
@@ -42,36 +43,42 @@ inline constexpr FactSpec kHttpAuthMechanism{
     "ntlm_negotiate, ntlm_challenge, ntlm_authenticate, spnego, kerberos, else the scheme"};
 inline constexpr FactSpec kHttpAuthInnerMechanism{
     "http.auth.inner_mechanism", FactType::text,
-    "what spnego carries: kerberos, ntlm_negotiate, ntlm_challenge or ntlm_authenticate"};
+    "what spnego carries: kerberos, negoex, ntlm_negotiate, ntlm_challenge or ntlm_authenticate"};
 inline constexpr FactSpec kHttpAuthUser{"http.auth.user", FactType::text,
-                                        "user name of Basic credentials, never the "
+                                        "user name of Basic or Digest credentials, never the "
                                         "password; of NTLM's third message DOMAIN\\user"};
-inline constexpr FactSpec kOauthChallengeAuthorizationUri{
-    "oauth.challenge.authorization_uri", FactType::text,
-    "where the bearer challenge sends the client for a token"};
-inline constexpr FactSpec kOauthChallengeError{"oauth.challenge.error", FactType::text,
-                                               "error of the bearer challenge: invalid_token, ..."};
-inline constexpr FactSpec kOauthChallengeErrorDescription{
-    "oauth.challenge.error_description", FactType::text,
-    "error_description of the bearer challenge, tokens in it redacted"};
-inline constexpr FactSpec kOauthChallengeClientId{
-    "oauth.challenge.client_id", FactType::text,
-    "client_id of the bearer challenge: the application that wants the token"};
-inline constexpr FactSpec kOauthChallengeRealm{"oauth.challenge.realm", FactType::text,
-                                               "realm of the bearer challenge"};
-inline constexpr FactSpec kOauthChallengeTrustedIssuers{
-    "oauth.challenge.trusted_issuers", FactType::text,
-    "trusted_issuers of the bearer challenge: whose tokens the server takes"};
-inline constexpr FactSpec kOauthChallengeClaims{
-    "oauth.challenge.claims", FactType::boolean,
-    "true: the challenge demands further claims (continuous access evaluation); else absent"};
-inline constexpr FactSpec kExchangeDiagnosticsCode{"exchange.diagnostics.code", FactType::integer,
-                                                   "number in x-ms-diagnostics, e.g. 2000003"};
-inline constexpr FactSpec kExchangeDiagnosticsReason{"exchange.diagnostics.reason", FactType::text,
-                                                     "reason in x-ms-diagnostics, tokens redacted"};
+inline constexpr FactSpec kHttpAuthChallengeCharset{
+    "http.auth.challenge.charset", FactType::text,
+    "charset in which an offered Basic or Digest wants user name and password"};
+inline constexpr FactSpec kHttpAuthChallengeAlgorithm{
+    "http.auth.challenge.algorithm", FactType::text, "algorithm of an offered Digest; may repeat"};
+inline constexpr FactSpec kHttpAuthChallengeQop{"http.auth.challenge.qop", FactType::text,
+                                                "qop of an offered Digest; may repeat"};
+inline constexpr FactSpec kHttpAuthChallengeStale{
+    "http.auth.challenge.stale", FactType::boolean,
+    "true: Digest was refused for its old nonce, not for its password; else absent"};
+inline constexpr FactSpec kHttpAuthChallengeNonce{
+    "http.auth.challenge.nonce", FactType::boolean,
+    "true: the challenge hands out a nonce that a proof-of-possession token must carry; else "
+    "absent"};
+inline constexpr FactSpec kHttpProxyAuthChallengeRealm{
+    "http.proxy_auth.challenge_realm", FactType::text,
+    "realm of a scheme that a proxy offers; may repeat"};
+inline constexpr FactSpec kExchangeDiagnosticsCode{
+    "exchange.diagnostics.code", FactType::integer,
+    "number in x-ms-diagnostics, e.g. 2000003; may repeat"};
+inline constexpr FactSpec kExchangeDiagnosticsReason{
+    "exchange.diagnostics.reason", FactType::text,
+    "reason in x-ms-diagnostics, tokens redacted; may repeat"};
 inline constexpr FactSpec kExchangeDiagnosticsCategory{
     "exchange.diagnostics.category", FactType::text,
-    "error_category in x-ms-diagnostics: invalid_resource, token_expired, ..."};
+    "error_category in x-ms-diagnostics: invalid_resource, token_expired, ...; may repeat"};
+inline constexpr FactSpec kExchangeDiagnosticsSource{
+    "exchange.diagnostics.source", FactType::text,
+    "server that wrote x-ms-diagnostics (Skype's servers); may repeat"};
+inline constexpr FactSpec kExchangeDiagnosticsFault{
+    "exchange.diagnostics.fault", FactType::text,
+    "faultcode in x-ms-diagnostics, \"wsse:FailedAuthentication\"; may repeat"};
 inline constexpr FactSpec kAutodiscoverXErrorSource{
     "autodiscover.x_error.source", FactType::text,
     "first word of X-AutoDiscovery-Error: who failed, e.g. LiveIdBasicAuth"};

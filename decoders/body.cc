@@ -6,7 +6,7 @@
 
 #include "decoders/ascii.h"
 #include "decoders/content_coding.h"
-#include "decoders/text_encoding.h"
+#include "decoders/media_type.h"
 #include "decoders/url_parts.h"
 
 namespace exotap {
@@ -16,18 +16,6 @@ std::string_view without_leading_blanks(std::string_view text) {
   if (text.starts_with("\xEF\xBB\xBF")) text.remove_prefix(3);
   const std::size_t begin = text.find_first_not_of(" \t\r\n");
   return begin == std::string_view::npos ? std::string_view{} : text.substr(begin);
-}
-
-// The charset parameter of a Content-Type, quotes removed.
-std::string_view charset_of(const Message& message) {
-  const std::string_view type = message.head.find("Content-Type").value_or("");
-  const std::size_t at = find_ignoring_case(type, "charset=");
-  if (at == std::string_view::npos) return {};
-  std::string_view value = type.substr(at + std::string_view("charset=").size());
-  value = trim_blanks(value.substr(0, value.find(';')));
-  if (value.starts_with('"')) value.remove_prefix(1);
-  if (value.ends_with('"')) value.remove_suffix(1);
-  return value;
 }
 
 std::size_t output_limit(std::size_t input) {
@@ -43,13 +31,15 @@ DecodedBody::DecodedBody(const Message& message)
   remove_codings(message);
   if (raw().size() > kMaxDecodedBody) {
     truncated_ = true;
+    limit_ = "decoded_size";
     if (owned_) {
       storage_.resize(kMaxDecodedBody);
     } else {
       viewed_ = viewed_.substr(0, kMaxDecodedBody);
     }
   }
-  to_utf8(charset_of(message));
+  const std::string_view type = message.head.find("Content-Type").value_or("");
+  if (!is_binary_type(media_type_of(type))) to_utf8(media_parameter(type, "charset"));
 }
 
 // Codings are listed in the order they were applied, so the last is removed first.
@@ -64,6 +54,7 @@ void DecodedBody::remove_codings(const Message& message) {
       if (content_coding(name) == ContentCoding::identity) continue;
       if (count == codings.size()) {
         error_ = "more content codings than are removed";
+        limit_ = "codings";
         own({});
         return;
       }
@@ -81,27 +72,30 @@ void DecodedBody::remove_coding(std::string_view coding) {
     own({});
     return;
   }
-  Inflated inflated = remove_content_coding(kind, input, output_limit(input.size()));
+  const std::size_t most = output_limit(input.size());
+  Inflated inflated = remove_content_coding(kind, input, most);
   if (inflated.invalid) {
     error_.append(coding).append(": invalid data at byte ");
     error_.append(std::to_string(inflated.consumed));
   } else if (inflated.over_limit) {
     error_.append(coding).append(": expands to more than ");
     error_.append(std::to_string(inflated.bytes.size())).append(" bytes");
+    limit_ = most == kMaxDecodedBody ? "decoded_size" : "expansion";
   } else if (!inflated.ended && !truncated_) {
     error_.append(coding).append(": ends too early at byte ");
     error_.append(std::to_string(inflated.consumed));
   }
+  if (inflated.ended) trailing_bytes_ += input.size() - inflated.consumed;
   truncated_ = truncated_ || !inflated.ended;
   own(std::move(inflated.bytes));
 }
 
 void DecodedBody::to_utf8(std::string_view charset) {
-  const DetectedEncoding detected = detect_encoding(raw(), charset);
-  const std::string_view bytes = raw().substr(detected.mark_size);
-  switch (detected.encoding) {
+  encoding_ = detect_encoding(raw(), charset);
+  const std::string_view bytes = raw().substr(encoding_.mark_size);
+  switch (encoding_.encoding) {
     case TextEncoding::utf8:
-      skip_ = detected.mark_size;
+      skip_ = encoding_.mark_size;
       break;
     case TextEncoding::utf16_le:
       own(utf16_to_utf8(bytes, false, kMaxDecodedBody));
@@ -126,7 +120,7 @@ std::string_view mime_type(const Message& message) {
     if (message.head.fields[i].name_size != 12) continue;
     const Field field = message.head.field(i);
     if (!is_field(field.name, "content-type")) continue;
-    return trim_blanks(field.value.substr(0, field.value.find(';')));
+    return media_type_of(field.value);
   }
   return {};
 }

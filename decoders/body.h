@@ -1,6 +1,6 @@
 // A message's body as decoders read it: content coding removed (RFC 9110 section 8.4: gzip,
-// deflate, br, zstd), text turned into UTF-8. The record keeps the bytes as they came; this view
-// is made for one look and thrown away.
+// deflate, br, zstd, chained), text turned into UTF-8. The record keeps the bytes as they came;
+// this view is made for one look and thrown away.
 //
 // A body that needs nothing done to it is viewed in place, without a copy. Output and expansion
 // are bounded. Never throws but for memory.
@@ -11,6 +11,7 @@
 #include <string_view>
 
 #include "capture/message.h"
+#include "decoders/text_encoding.h"
 
 namespace exotap {
 
@@ -35,6 +36,13 @@ class DecodedBody {
   [[nodiscard]] bool truncated() const { return truncated_; }
   // Empty, or what stopped the decoding: "gzip: invalid data at byte 17".
   [[nodiscard]] const std::string& error() const { return error_; }
+  // Which bound here stopped it: codings, decoded_size (kMaxDecodedBody) or expansion; empty where
+  // none did. Static texts.
+  [[nodiscard]] std::string_view limit() const { return limit_; }
+  // How the text was turned into UTF-8; nothing was done to the bodies of binary media types.
+  [[nodiscard]] const DetectedEncoding& encoding() const { return encoding_; }
+  // Bytes that stood behind a coding's end: they belong to nothing.
+  [[nodiscard]] std::size_t trailing_bytes() const { return trailing_bytes_; }
 
  private:
   void remove_codings(const Message& message);
@@ -51,6 +59,9 @@ class DecodedBody {
   bool owned_ = false;
   bool truncated_ = false;
   std::string error_;
+  std::string_view limit_;
+  DetectedEncoding encoding_;
+  std::size_t trailing_bytes_ = 0;
 };
 
 // The value of Content-Type without parameters and blanks around it, as it was sent; empty where

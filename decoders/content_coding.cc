@@ -16,6 +16,8 @@ namespace {
 constexpr std::size_t kPiece = std::size_t{16} << 10;
 // The largest window a decoder of zstd must support, and may grant (RFC 8878, RFC 9659): 8 MiB.
 constexpr int kZstdWindowLog = 23;
+constexpr Bytef kGzipMagic[] = {0x1F, 0x8B};
+constexpr std::string_view kZstdMagic = "\x28\xB5\x2F\xFD";
 
 // Appends what fits; false where it did not all fit.
 bool append(Inflated& out, const void* piece, std::size_t size, std::size_t limit) {
@@ -36,11 +38,15 @@ Inflated inflate_zlib(std::string_view input, std::size_t limit, int window_bits
   stream.avail_in = static_cast<uInt>(std::min<std::size_t>(input.size(), 1U << 30));
   std::array<Bytef, kPiece> piece{};
   int status = Z_OK;
+  int members = 1;
   while (status == Z_OK) {
     stream.next_out = piece.data();
     stream.avail_out = static_cast<uInt>(piece.size());
     status = inflate(&stream, Z_NO_FLUSH);
     if (!append(out, piece.data(), piece.size() - stream.avail_out, limit)) break;
+    const bool more = status == Z_STREAM_END && window_bits > MAX_WBITS && stream.avail_in > 1 &&
+                      stream.next_in[0] == kGzipMagic[0] && stream.next_in[1] == kGzipMagic[1];
+    if (more && ++members <= kMaxCodedMembers) status = inflateReset(&stream);
   }
   out.consumed = input.size() - stream.avail_in;
   out.ended = status == Z_STREAM_END;
@@ -86,6 +92,7 @@ Inflated inflate_zstd(std::string_view input, std::size_t limit) {
   ZSTD_DCtx_setParameter(context.get(), ZSTD_d_windowLogMax, kZstdWindowLog);
   ZSTD_inBuffer in{input.data(), input.size(), 0};
   std::array<char, kPiece> piece{};
+  int frames = 1;
   while (true) {
     ZSTD_outBuffer to{piece.data(), piece.size(), 0};
     const std::size_t hint = ZSTD_decompressStream(context.get(), &to, &in);
@@ -93,7 +100,8 @@ Inflated inflate_zstd(std::string_view input, std::size_t limit) {
     if (!append(out, piece.data(), to.pos, limit) || out.invalid) break;
     out.ended = hint == 0;
     const bool drained = in.pos == in.size && to.pos < to.size;
-    if (out.ended || drained) break;
+    const bool more = out.ended && input.substr(in.pos).starts_with(kZstdMagic);
+    if (drained || (out.ended && !(more && ++frames <= kMaxCodedMembers))) break;
   }
   out.consumed = in.pos;
   return out;

@@ -21,7 +21,10 @@ struct Inflated {
   std::size_t consumed = 0;  // bytes of the input that were read
 };
 
-// `deflate` accepts the zlib form and the raw form, because servers send both.
+// `deflate` accepts the zlib form and the raw form, because servers send both. gzip's members and
+// zstd's frames may follow each other (RFC 1952 section 2.2, RFC 8878 section 3.1): all are read,
+// up to kMaxCodedMembers. Bytes of another kind behind the end are left: `consumed` tells.
+inline constexpr int kMaxCodedMembers = 1024;
 [[nodiscard]] Inflated remove_content_coding(ContentCoding coding, std::string_view input,
                                              std::size_t limit);
 

@@ -19,9 +19,11 @@ struct DerValue {
 // The tags met here.
 namespace der {
 inline constexpr std::uint8_t kInteger = 0x02;
+inline constexpr std::uint8_t kBits = 0x03;
 inline constexpr std::uint8_t kOctets = 0x04;
 inline constexpr std::uint8_t kIdentifier = 0x06;
 inline constexpr std::uint8_t kEnumerated = 0x0A;
+inline constexpr std::uint8_t kGeneralizedTime = 0x18;
 inline constexpr std::uint8_t kGeneralString = 0x1B;
 inline constexpr std::uint8_t kSequence = 0x30;
 // [n] EXPLICIT and [APPLICATION n], both constructed.

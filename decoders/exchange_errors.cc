@@ -10,8 +10,16 @@ namespace {
 
 constexpr std::size_t kMaxDiagnosticsParams = 16;
 
-// Takes the text up to the next ";" outside quotes off the front of `rest`.
-std::string_view take_part(std::string_view& rest) {
+// Whether a further statement begins here: digits, then ";" or the end.
+bool begins_statement(std::string_view text) {
+  text = trim_blanks(text);
+  const std::size_t digits = std::min(text.find_first_not_of("0123456789"), text.size());
+  return digits > 0 && (digits == text.size() || text[digits] == ';');
+}
+
+// Takes the text up to the next ";" outside quotes off the front of `rest`, and says whether the
+// statement ended with it.
+std::string_view take_part(std::string_view& rest, bool& last) {
   bool quoted = false;
   std::size_t at = 0;
   for (; at < rest.size(); ++at) {
@@ -20,6 +28,9 @@ std::string_view take_part(std::string_view& rest) {
     } else if (rest[at] == '"') {
       quoted = !quoted;
     } else if (rest[at] == ';' && !quoted) {
+      break;
+    } else if (rest[at] == ',' && !quoted && begins_statement(rest.substr(at + 1))) {
+      last = true;
       break;
     }
   }
@@ -36,23 +47,31 @@ std::string_view without_quotes(std::string_view text) {
   return text;
 }
 
+std::optional<std::int64_t> number_of(std::string_view text) {
+  std::int64_t number = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+  if (error != std::errc{} || end != text.data() + text.size()) return std::nullopt;
+  return number;
+}
+
 }  // namespace
 
-ExchangeDiagnostics parse_diagnostics(std::string_view value) {
+ExchangeDiagnostics take_diagnostics(std::string_view& rest) {
   ExchangeDiagnostics out;
-  const std::string_view number = take_part(value);
-  std::int64_t code = 0;
-  const auto [end, error] = std::from_chars(number.data(), number.data() + number.size(), code);
-  if (error == std::errc{} && end == number.data() + number.size()) out.code = code;
-  for (std::size_t i = 0; i < kMaxDiagnosticsParams && !value.empty(); ++i) {
-    const std::string_view part = take_part(value);
+  bool last = false;
+  for (std::size_t i = 0; i <= kMaxDiagnosticsParams && !rest.empty() && !last; ++i) {
+    const std::string_view part = take_part(rest, last);
     const std::size_t equals = part.find('=');
-    if (equals == std::string_view::npos) continue;
-    const std::string_view name = trim_blanks(part.substr(0, equals));
-    if (equals_lower(name, "reason")) out.reason = without_quotes(part.substr(equals + 1));
-    if (equals_lower(name, "error_category")) {
-      out.category = without_quotes(part.substr(equals + 1));
+    if (equals == std::string_view::npos) {
+      if (i == 0) out.code = number_of(part);
+      continue;
     }
+    const std::string_view name = trim_blanks(part.substr(0, equals));
+    const std::string_view value = without_quotes(part.substr(equals + 1));
+    if (equals_lower(name, "reason")) out.reason = value;
+    if (equals_lower(name, "error_category")) out.category = value;
+    if (equals_lower(name, "source")) out.source = value;
+    if (equals_lower(name, "faultcode")) out.fault = value;
   }
   return out;
 }

@@ -16,8 +16,12 @@ struct ExchangeDiagnostics {
   std::optional<std::int64_t> code;
   std::string_view reason;    // quoted-string content, escapes kept
   std::string_view category;  // error_category
+  std::string_view source;    // of Skype's servers: which of them says it
+  std::string_view fault;     // faultcode
 };
-[[nodiscard]] ExchangeDiagnostics parse_diagnostics(std::string_view value);
+// Takes the first statement off the front of `rest`: lines that something on the way has joined
+// with a comma hold several, each beginning with its number.
+[[nodiscard]] ExchangeDiagnostics take_diagnostics(std::string_view& rest);
 
 inline constexpr std::size_t kMaxAutodiscoverDetail = 512;
 

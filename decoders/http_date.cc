@@ -16,17 +16,6 @@ int two_digits(std::string_view text, std::size_t at) {
   return (text[at] - '0') * 10 + (text[at + 1] - '0');
 }
 
-// Of "08:49:37".
-std::optional<int> seconds_of_day(std::string_view text) {
-  const int hour = two_digits(text, 0);
-  const int minute = two_digits(text, 3);
-  const int second = two_digits(text, 6);
-  if (hour < 0 || hour > 23 || minute < 0 || minute > 59 || second < 0 || second > 60) {
-    return std::nullopt;
-  }
-  return hour * 3600 + minute * 60 + second;
-}
-
 // Seconds that ".373Z", "+01:00" or nothing is ahead of UTC.
 std::optional<int> zone_offset(std::string_view text) {
   if (text.starts_with('.')) {
@@ -48,6 +37,21 @@ void write_two(char* to, unsigned value) {
   to[1] = static_cast<char>('0' + value % 10);
 }
 
+// Of numbers as they were read, -1 where one was none.
+std::optional<std::int64_t> seconds_of(int year, int month, int day, int hour, int minute,
+                                       int second) {
+  if (month < 1 || day < 1) return std::nullopt;
+  if (hour < 0 || hour > 23 || minute < 0 || minute > 59 || second < 0 || second > 60) {
+    return std::nullopt;
+  }
+  const std::chrono::year_month_day date{std::chrono::year{year},
+                                         std::chrono::month{static_cast<unsigned>(month)},
+                                         std::chrono::day{static_cast<unsigned>(day)}};
+  if (!date.ok()) return std::nullopt;
+  const std::int64_t days = std::chrono::sys_days{date}.time_since_epoch().count();
+  return days * kSecondsPerDay + hour * 3600 + minute * 60 + second;
+}
+
 }  // namespace
 
 std::optional<std::int64_t> parse_http_date(std::string_view text) {
@@ -60,15 +64,12 @@ std::optional<std::int64_t> parse_http_date(std::string_view text) {
   const int day = two_digits(text, 5);
   const int century = two_digits(text, 12);
   const int year = two_digits(text, 14);
-  if (day < 1 || century < 0 || year < 0) return std::nullopt;
-  const auto time = seconds_of_day(text.substr(17, 8));
-  const std::chrono::year_month_day date{
-      std::chrono::year{century * 100 + year},
-      std::chrono::month{static_cast<unsigned>(month_at / 3 + 1)},
-      std::chrono::day{static_cast<unsigned>(day)}};
-  if (!time || !date.ok()) return std::nullopt;
-  const std::int64_t days = std::chrono::sys_days{date}.time_since_epoch().count();
-  return days * kSecondsPerDay + *time;
+  const int hour = two_digits(text, 17);
+  const int minute = two_digits(text, 20);
+  const int second = two_digits(text, 23);
+  if (century < 0 || year < 0) return std::nullopt;
+  const int month = static_cast<int>(month_at / 3 + 1);
+  return seconds_of(century * 100 + year, month, day, hour, minute, second);
 }
 
 std::optional<std::int64_t> parse_rfc3339(std::string_view text) {
@@ -82,15 +83,24 @@ std::optional<std::int64_t> parse_rfc3339(std::string_view text) {
   const int year = two_digits(text, 2);
   const int month = two_digits(text, 5);
   const int day = two_digits(text, 8);
-  if (century < 0 || year < 0 || month < 1 || day < 1) return std::nullopt;
-  const auto time = seconds_of_day(text.substr(11, 8));
+  if (century < 0 || year < 0) return std::nullopt;
+  const auto time = seconds_of(century * 100 + year, month, day, two_digits(text, 11),
+                               two_digits(text, 14), two_digits(text, 17));
   const auto offset = zone_offset(text.substr(19));
-  const std::chrono::year_month_day date{std::chrono::year{century * 100 + year},
-                                         std::chrono::month{static_cast<unsigned>(month)},
-                                         std::chrono::day{static_cast<unsigned>(day)}};
-  if (!time || !offset || !date.ok()) return std::nullopt;
-  const std::int64_t days = std::chrono::sys_days{date}.time_since_epoch().count();
-  return days * kSecondsPerDay + *time - *offset;
+  if (!time || !offset) return std::nullopt;
+  return *time - *offset;
+}
+
+std::optional<std::int64_t> parse_generalized_time(std::string_view text) {
+  // 0 2 4 6 8 10  12
+  // 19941106084937Z
+  if (text.size() != 15 || text[14] != 'Z') return std::nullopt;
+  std::array<int, 7> pairs{};
+  for (std::size_t i = 0; i < pairs.size(); ++i) {
+    pairs[i] = two_digits(text, 2 * i);
+    if (pairs[i] < 0) return std::nullopt;
+  }
+  return seconds_of(pairs[0] * 100 + pairs[1], pairs[2], pairs[3], pairs[4], pairs[5], pairs[6]);
 }
 
 std::string_view rfc3339(std::int64_t seconds, TimeText& buffer) {

@@ -1,5 +1,6 @@
-// The two ways time is written in what exotap reads and says: HTTP's Date (RFC 9110 section 5.6.7)
-// and RFC 3339. Calendar arithmetic only: no locale, no time zone, no clock.
+// The ways time is written in what exotap reads and says: HTTP's Date (RFC 9110 section 5.6.7),
+// Kerberos' GeneralizedTime (RFC 4120 section 5.2.3) and RFC 3339. Calendar arithmetic only: no
+// locale, no time zone, no clock.
 #pragma once
 
 #include <array>
@@ -17,6 +18,8 @@ namespace exotap {
 // "+01:00" or lower case letters too), parts of a second dropped. Without a zone it is taken for
 // UTC, as SAML (saml-core-2.0-os section 1.3.3) and WS-Security want it. nullopt for anything else.
 [[nodiscard]] std::optional<std::int64_t> parse_rfc3339(std::string_view text);
+// Seconds since 1970 UTC of "19941106084937Z"; nullopt for anything else.
+[[nodiscard]] std::optional<std::int64_t> parse_generalized_time(std::string_view text);
 
 using TimeText = std::array<char, 20>;  // "1994-11-06T08:49:37Z"
 

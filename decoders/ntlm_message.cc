@@ -2,16 +2,10 @@
 
 #include <algorithm>
 
+#include "decoders/auth/little_endian.h"
+
 namespace exotap {
 namespace {
-
-std::uint64_t little_endian(std::string_view bytes, std::size_t at, std::size_t size) {
-  std::uint64_t value = 0;
-  for (std::size_t i = size; i-- > 0;) {
-    value = value << 8U | static_cast<std::uint8_t>(bytes[at + i]);
-  }
-  return value;
-}
 
 // A message and its fields: eight bytes each, length, allocated length, offset.
 class Reader {
@@ -35,24 +29,47 @@ class Reader {
     const auto size = static_cast<std::size_t>(little_endian(bytes_, at, 2));
     const auto offset = static_cast<std::size_t>(u32(at + 4));
     if (size == 0) return {};
+    payload_ = std::min(payload_, offset);
     if (!holds(offset, size)) {
       broken(at);
       return {};
     }
     return bytes_.substr(offset, size);
   }
-  // What is filled in there is told by a flag; what is not there is all zero.
+  // A field of pairs, of which those that are there tell something though its end is missing: real
+  // servers count an end mark that they do not send.
+  [[nodiscard]] std::string_view list(std::size_t at) {
+    const std::size_t offset = holds(at, 8) ? u32(at + 4) : bytes_.size();
+    const std::string_view whole = field(at);
+    if (!whole.empty() || offset >= bytes_.size() || little_endian(bytes_, at, 2) == 0) {
+      return whole;
+    }
+    return bytes_.substr(offset);
+  }
+  // The MIC has no field of its own: it is there where nothing else begins before its end, and
+  // it counts where it is not all zero.
+  [[nodiscard]] bool has_integrity_code(std::size_t at) const {
+    constexpr std::size_t kSize = 16;
+    if (!holds(at, kSize) || payload_ < at + kSize) return false;
+    return bytes_.substr(at, kSize).find_first_not_of('\0') != std::string_view::npos;
+  }
+  // After the fields were read. A flag tells that it is filled in, but curl sets that flag without
+  // leaving room: its payload begins there, and that is the response, which nothing may show.
   void version(std::size_t at) {
-    if ((message_.flags & kNtlmVersion) == 0 || !holds(at, 8)) return;
+    constexpr std::size_t kSize = 8;
+    if ((message_.flags & kNtlmVersion) == 0 || !holds(at, kSize) || payload_ < at + kSize) return;
     const NtlmMessage::Version version{static_cast<std::uint8_t>(bytes_[at]),
                                        static_cast<std::uint8_t>(bytes_[at + 1]),
-                                       static_cast<unsigned>(little_endian(bytes_, at + 2, 2))};
-    if (version.major != 0) message_.version = version;
+                                       static_cast<unsigned>(little_endian(bytes_, at + 2, 2)),
+                                       static_cast<std::uint8_t>(bytes_[at + 7])};
+    // What is not known is all zero.
+    if (version.major != 0 || version.build != 0) message_.version = version;
   }
 
  private:
   std::string_view bytes_;
   NtlmMessage& message_;
+  std::size_t payload_ = std::string_view::npos;  // the least offset of a field
 };
 
 // Sixteen bytes are enough, and 32 without a version: real clients send both.
@@ -69,9 +86,10 @@ void read_challenge(Reader reader, NtlmMessage& message) {
   message.flags = reader.u32(20);
   message.wide = (message.flags & kNtlmUnicode) != 0;
   message.target_name = reader.field(12);
+  if ((message.flags & kNtlmTargetInfo) != 0 && !read_av_pairs(reader.list(40), message.pairs)) {
+    reader.broken(40);
+  }
   reader.version(48);
-  if ((message.flags & kNtlmTargetInfo) == 0) return;
-  if (!read_av_pairs(reader.field(40), message.pairs)) reader.broken(40);
 }
 
 // NTLMv2_RESPONSE: the proof, then NTLMv2_CLIENT_CHALLENGE with the pairs at its end.
@@ -79,27 +97,42 @@ void read_v2(std::string_view response, Reader& reader, NtlmMessage& message) {
   constexpr std::size_t kTimestamp = 24;
   constexpr std::size_t kPairs = 44;
   constexpr std::size_t kFieldInMessage = 20;
-  message.response = NtlmMessage::Response::v2;
   if (response.size() < kPairs) return reader.broken(kFieldInMessage);
   message.timestamp = little_endian(response, kTimestamp, 8);
   if (!read_av_pairs(response.substr(kPairs), message.pairs)) reader.broken(kFieldInMessage);
 }
 
-void read_authenticate(Reader reader, NtlmMessage& message) {
+NtlmMessage::Response kind_of_response(std::string_view lm, std::string_view nt,
+                                       std::uint32_t flags) {
+  using Response = NtlmMessage::Response;
   constexpr std::size_t kSizeOfV1 = 24;
+  constexpr std::size_t kClientChallenge = 8;  // in the LM field, the rest of it zero
+  constexpr std::uint32_t kExtendedSessionSecurity = 0x80000;
+  if (nt.size() > kSizeOfV1) return Response::v2;
+  if (nt.size() < kSizeOfV1) {
+    return nt.empty() && lm.size() == kSizeOfV1 ? Response::lm : Response::none;
+  }
+  const bool session = (flags & kExtendedSessionSecurity) != 0 && lm.size() == kSizeOfV1 &&
+                       lm.find_first_not_of('\0', kClientChallenge) == std::string_view::npos;
+  return session ? Response::v1_session : Response::v1;
+}
+
+void read_authenticate(Reader reader, NtlmMessage& message) {
   message.flags = reader.u32(60);
   message.wide = (message.flags & kNtlmUnicode) != 0;
   message.domain = reader.field(28);
   message.user = reader.field(36);
   message.workstation = reader.field(44);
-  reader.version(64);
   const std::string_view lm = reader.field(12);
   const std::string_view response = reader.field(20);
-  if (response.size() > kSizeOfV1) {
-    read_v2(response, reader, message);
-  } else if (response.size() == kSizeOfV1 || (response.empty() && lm.size() == kSizeOfV1)) {
-    message.response = NtlmMessage::Response::v1;
-  }
+  message.lm_size = lm.size();
+  message.nt_size = response.size();
+  message.response = kind_of_response(lm, response, message.flags);
+  if (message.response == NtlmMessage::Response::v2) read_v2(response, reader, message);
+  // Old clients end before this field (2.2.1.3 leaves it out where no key is exchanged).
+  if (reader.holds(52, 8)) message.session_key_size = reader.field(52).size();
+  reader.version(64);
+  message.integrity_code = reader.has_integrity_code(72);
 }
 
 }  // namespace
@@ -109,7 +142,10 @@ bool read_av_pairs(std::string_view bytes, NtlmAvPairs& pairs) {
     if (bytes.size() < 4) return false;
     const auto id = little_endian(bytes, 0, 2);
     const auto size = static_cast<std::size_t>(little_endian(bytes, 2, 2));
-    if (id == 0) return true;
+    if (id == 0) {
+      pairs.ended = true;
+      return true;
+    }
     bytes.remove_prefix(4);
     if (size > bytes.size()) return false;
     const std::string_view value = bytes.substr(0, size);
@@ -137,6 +173,9 @@ bool read_av_pairs(std::string_view bytes, NtlmAvPairs& pairs) {
       case 7:
         if (size != 8) return false;
         pairs.timestamp = little_endian(value, 0, 8);
+        break;
+      case 8:
+        pairs.single_host = true;
         break;
       case 9:
         pairs.target_name = value;

@@ -33,14 +33,18 @@ struct NtlmAvPairs {
   std::optional<std::uint32_t> flags;
   std::optional<std::uint64_t> timestamp;  // FILETIME: 100 ns since 1601 UTC
   std::optional<std::array<std::uint8_t, 16>> channel_bindings;
+  bool single_host = false;  // Single_Host_Data: the client names its machine (2.2.2.2)
+  bool ended = false;        // the list has its end mark
 };
 
 struct NtlmMessage {
   enum class Kind : std::uint8_t { none, negotiate, challenge, authenticate };
-  // What type 3 proves itself with, by the size of its NtChallengeResponse (2.2.2.6, 2.2.2.8).
-  enum class Response : std::uint8_t { none, v1, v2 };
+  // What type 3 proves itself with, by the sizes of its responses: LM alone (2.2.2.3), NTLMv1
+  // (2.2.2.6), NTLMv1 with the client's challenge in the LM field (3.3.1, extended session
+  // security), NTLMv2 (2.2.2.8).
+  enum class Response : std::uint8_t { none, lm, v1, v1_session, v2 };
   struct Version {
-    unsigned major = 0, minor = 0, build = 0;
+    unsigned major = 0, minor = 0, build = 0, revision = 0;
   };
 
   Kind kind = Kind::none;
@@ -50,6 +54,8 @@ struct NtlmMessage {
   std::string_view target_name;  // of type 2: the domain or the server
   std::optional<Version> version;
   Response response = Response::none;
+  std::size_t lm_size = 0, nt_size = 0, session_key_size = 0;  // of type 3, bytes
+  bool integrity_code = false;                                 // type 3's MIC is there, not zero
   std::optional<std::uint64_t> timestamp;  // of a v2 response: the client's FILETIME
   NtlmAvPairs pairs;                       // type 2's TargetInfo, or those of a v2 response
   std::optional<std::size_t> broken_at;

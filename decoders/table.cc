@@ -6,6 +6,7 @@
 #include "decoders/autodiscover/json_discovery.h"
 #include "decoders/autodiscover/pox.h"
 #include "decoders/autodiscover/soap.h"
+#include "decoders/body_facts.h"
 #include "decoders/connection.h"
 #include "decoders/control.h"
 #include "decoders/decoder.h"
@@ -60,6 +61,7 @@ constexpr const Decoder* kDecoders[] = {
     &kBearerDecoder,
     &kFederationDecoder,
     &kFederationMetadataDecoder,
+    &kBodyDecoder,
     &kOutcomeDecoder,  // reads what all others say
 };
 

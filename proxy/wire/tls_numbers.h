@@ -25,6 +25,7 @@ inline constexpr std::uint16_t kPaddingExtension = 21;
 inline constexpr std::uint16_t kPreSharedKeyExtension = 41;
 inline constexpr std::uint16_t kSupportedVersionsExtension = 43;
 
+inline constexpr std::uint16_t kTls12 = 0x0303;
 inline constexpr std::uint16_t kTls13 = 0x0304;
 inline constexpr std::uint8_t kFatalAlert = 2;
 

@@ -11,7 +11,7 @@
 #include "certs/authority.h"
 #include "certs/exotap_root.h"
 #include "certs/trust_store_nss.h"
-#include "tests/certs/real_programs.h"
+#include "tests/certs/scratch_system_store.h"
 
 namespace exotap {
 
@@ -25,27 +25,9 @@ class TrustFixture : public testing::Test {
     world_.machine = "testhost";
     world_.certutil = find_program("certutil")->string();
     world_.run = [](const std::vector<std::string>& words) { return run_program_to_end(words); };
-    for (const char* name : {"home", "anchors", "etc", "hooks", "packaged"}) {
-      std::filesystem::create_directory(at(name));
-    }
-    pki::write_file(at("packaged") / "public.crt", certificate_pem(public_.certificate.get()));
-    pki::write_file(at("conf"), "public.crt\n");
-    SystemPlaces places;
-    places.anchors = at("anchors");
-    places.bundle = at("etc") / "ca-certificates.crt";
-    places.update = {"/usr/sbin/update-ca-certificates",
-                     "--localcertsdir",
-                     at("anchors").string(),
-                     "--etccertsdir",
-                     at("etc").string(),
-                     "--hooksdir",
-                     at("hooks").string(),
-                     "--certsdir",
-                     at("packaged").string(),
-                     "--certsconf",
-                     at("conf").string()};
-    places.rebuild = places.update;
-    places.rebuild.emplace_back("--fresh");
+    std::filesystem::create_directory(at("home"));
+    const SystemPlaces places =
+        pki::scratch_system_store(folder_.path(), public_.certificate.get());
     ASSERT_EQ(run_program_to_end(places.update).exit_code, 0);
     world_.system = places;
   }

@@ -9,6 +9,7 @@
 
 #include "decoders/decoder.h"
 #include "decoders/flow/flow.h"
+#include "tests/decoders/coded_bytes.h"
 #include "tests/decoders/entra/made_token.h"
 
 namespace exotap {
@@ -159,6 +160,27 @@ Exchange challenge() {
                   "\r\n");
 }
 
+// A SOAP answer of 20 KiB as Exchange sends it, in gzip: its codings, charset and limits are looked
+// at although no decoder here reads its protocol.
+Exchange gzip_answer() {
+  std::string envelope = "<s:Envelope><s:Body><m:FindItemResponse>";
+  for (int i = 0; i < 200; ++i) {
+    envelope += "<t:Message><t:ItemId Id=\"AAMkAD" + std::to_string(i * 7919) +
+                "\"/><t:Subject>Subject number " + std::to_string(i) + "</t:Subject></t:Message>";
+  }
+  Exchange made = ordinary("outlook.office365.com",
+                           "POST /EWS/Exchange.asmx HTTP/1.1\r\n"
+                           "Host: outlook.office365.com\r\n"
+                           "\r\n",
+                           "HTTP/1.1 200 OK\r\n"
+                           "Content-Type: text/xml; charset=utf-8\r\n"
+                           "Content-Encoding: gzip\r\n"
+                           "\r\n");
+  made.answer.body = testing::gzipped(envelope);
+  made.answer.body_size = made.answer.body.size();
+  return made;
+}
+
 void all_of(benchmark::State& state, const Exchange& exchange) {
   Facts facts;
   Flow flow;
@@ -176,6 +198,9 @@ BENCHMARK(BM_ordinary_get);
 
 void BM_mapi_post_with_bearer(benchmark::State& state) { all_of(state, mapi_post()); }
 BENCHMARK(BM_mapi_post_with_bearer);
+
+void BM_gzip_answer(benchmark::State& state) { all_of(state, gzip_answer()); }
+BENCHMARK(BM_gzip_answer);
 
 void BM_bearer_challenge(benchmark::State& state) { all_of(state, challenge()); }
 BENCHMARK(BM_bearer_challenge);

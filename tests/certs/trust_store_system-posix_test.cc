@@ -3,6 +3,7 @@
 
 #include "certs/trust_store_system.h"
 #include "tests/certs/real_programs.h"
+#include "tests/certs/scratch_system_store.h"
 
 namespace exotap {
 namespace {
@@ -17,24 +18,7 @@ class SystemStoreTest : public testing::Test {
     if (!pki::has_program("update-ca-certificates")) {
       GTEST_SKIP() << "NOT TESTED: update-ca-certificates is not installed (ca-certificates)";
     }
-    for (const char* name : {"anchors", "etc", "hooks", "packaged"}) fs::create_directory(at(name));
-    pki::write_file(at("packaged") / "public.crt", certificate_pem(public_.certificate.get()));
-    pki::write_file(at("conf"), "public.crt\n");
-    places_.anchors = at("anchors");
-    places_.bundle = at("etc") / "ca-certificates.crt";
-    places_.update = {"/usr/sbin/update-ca-certificates",
-                      "--localcertsdir",
-                      at("anchors").string(),
-                      "--etccertsdir",
-                      at("etc").string(),
-                      "--hooksdir",
-                      at("hooks").string(),
-                      "--certsdir",
-                      at("packaged").string(),
-                      "--certsconf",
-                      at("conf").string()};
-    places_.rebuild = places_.update;
-    places_.rebuild.emplace_back("--fresh");
+    places_ = pki::scratch_system_store(folder_.path(), public_.certificate.get());
     ASSERT_EQ(pki::run_real(places_.update).exit_code, 0);
   }
   [[nodiscard]] fs::path at(const std::string& name) const { return folder_.path() / name; }

@@ -26,6 +26,12 @@ TEST(AuthToken, SixteenBytesOfNtlmAreEnough) {
 
 TEST(AuthToken, RawKerberos) { EXPECT_EQ(kind_of_token(base64(kerberos())).mechanism, "kerberos"); }
 
+TEST(AuthToken, SpnegoMayCarryNegoex) {
+  EXPECT_EQ(kind_of_token(base64(spnego_init("NEGOEXTS"))).inner, "negoex");
+  const std::string whole = spnego_init("NEGOEXTS and more");
+  EXPECT_EQ(open_token(whole).negoex, "NEGOEXTS and more");
+}
+
 TEST(AuthToken, SpnegoSaysWhatItCarries) {
   const AuthTokenKind with_kerberos = kind_of_token(base64(spnego_init(kerberos())));
   EXPECT_EQ(with_kerberos.mechanism, "spnego");

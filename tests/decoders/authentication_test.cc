@@ -193,6 +193,56 @@ TEST(Diagnostics, OfExchangeAndOfItsBackEnd) {
             2000002);
 }
 
+TEST(Diagnostics, OfSeveralLinesAndJoinedOnes) {
+  const Facts facts = answered(
+      "x-ms-diagnostics: 2000003;reason=\"one\",2000008;reason=\"two\"\n"
+      "X-MS-Diagnostics-From-Backend: 2000003;reason=\"one\"\n"
+      "x-ms-diagnostics: 28020;source=\"sip.contoso.com\";reason=\"three\";"
+      "faultcode=\"wsse:FailedAuthentication\"");
+  EXPECT_THAT(all(facts, kExchangeDiagnosticsCode), ElementsAre("2000003", "2000008", "28020"));
+  EXPECT_THAT(all(facts, kExchangeDiagnosticsReason), ElementsAre("one", "two", "three"));
+  EXPECT_EQ(facts.text(kExchangeDiagnosticsSource), "sip.contoso.com");
+  EXPECT_EQ(facts.text(kExchangeDiagnosticsFault), "wsse:FailedAuthentication");
+}
+
+TEST(Challenge, SchemesSayHowTheyWantToBeAnswered) {
+  const Facts facts = answered(
+      "WWW-Authenticate: Digest realm=\"d\", qop=\"auth, auth-int\", algorithm=SHA-256, "
+      "stale=TRUE, "
+      "nonce=\"n0nce\", Digest realm=\"d\", algorithm=MD5, nonce=\"n0nce\"\n"
+      "WWW-Authenticate: Basic realm=\"b\", charset=\"UTF-8\"");
+  EXPECT_THAT(all(facts, kHttpAuthChallenge), ElementsAre("digest", "basic"));
+  EXPECT_THAT(all(facts, kHttpAuthChallengeAlgorithm), ElementsAre("SHA-256", "MD5"));
+  EXPECT_EQ(facts.text(kHttpAuthChallengeQop), "auth, auth-int");
+  EXPECT_TRUE(facts.is_true(kHttpAuthChallengeStale));
+  EXPECT_EQ(facts.text(kHttpAuthChallengeCharset), "UTF-8");
+  EXPECT_FALSE(facts.has(kHttpAuthChallengeNonce)) << "every Digest has one";
+  EXPECT_THAT(everything(facts), Not(HasSubstr("n0nce")));
+  const Facts possession =
+      answered("WWW-Authenticate: PoP nonce=\"n0nce\", error=\"invalid_token\"");
+  EXPECT_TRUE(possession.is_true(kHttpAuthChallengeNonce));
+  EXPECT_EQ(possession.text(kOauthChallengeError), "invalid_token");
+  EXPECT_THAT(everything(possession), Not(HasSubstr("n0nce")));
+}
+
+TEST(Challenge, AProxyNamesItsRealm) {
+  EXPECT_EQ(answered("Proxy-Authenticate: Negotiate, Basic realm=\"Contoso proxy\"")
+                .text(kHttpProxyAuthChallengeRealm),
+            "Contoso proxy");
+}
+
+TEST(Authorization, DigestNamesItsUserUnlessItHashesTheName) {
+  const auto user = [](const std::string& more) {
+    return std::string(decoded(exchange("GET / HTTP/1.1\nHost: h\nAuthorization: Digest "
+                                        "username=\"CONTOSO\\\\anna\", response=\"s3cr3t\"" +
+                                            more + "\n\n",
+                                        ""))
+                           .text(kHttpAuthUser));
+  };
+  EXPECT_EQ(user(""), "CONTOSO\\anna");
+  EXPECT_EQ(user(", userhash=true"), "");
+}
+
 TEST(AutodiscoverErrorField, FederatedStsUnreachableComesWith503) {
   const Facts facts = decoded(exchange(
       "POST /autodiscover/autodiscover.xml HTTP/1.1\nHost: autodiscover-s.outlook.com\n\n",
@@ -234,6 +284,9 @@ TEST(AuthenticationSamples, BearerChallengeWithDiagnostics) {
   EXPECT_EQ(facts.text(kOauthChallengeError), "invalid_token");
   EXPECT_EQ(facts.text(kOauthChallengeTrustedIssuers),
             "00000004-0000-0ff1-ce00-000000000000@contoso.com");
+  EXPECT_EQ(facts.text(kOauthChallengeClientId), "00000002-0000-0ff1-ce00-000000000000");
+  EXPECT_EQ(facts.text(kOauthChallengeTokenTypes),
+            "app_asserted_user_v1service_asserted_app_v1");  // a blank was lost, too
   EXPECT_FALSE(facts.has(kOauthChallengeAuthorizationUri));
   EXPECT_EQ(facts.number(kExchangeDiagnosticsCode), 2000004);
   EXPECT_EQ(facts.text(kExchangeDiagnosticsReason),

@@ -110,6 +110,12 @@ TEST(DecodedBody, BecomesUtf8) {
   EXPECT_EQ(DecodedBody(both).text(), "<a");
 }
 
+TEST(DecodedBody, OfABinaryTypeStaysAsItIs) {
+  const std::string bytes = "\xFF\xFE\x01\x02"s;
+  EXPECT_EQ(DecodedBody(answer_with("Content-Type: application/mapi-http\n", bytes)).text(), bytes);
+  EXPECT_NE(DecodedBody(answer_with("", bytes)).text(), bytes);
+}
+
 TEST(DecodedBody, OfNothingIsEmpty) {
   EXPECT_TRUE(DecodedBody(Message{}).empty());
   const Message coded = answer_with("Content-Encoding: gzip\n", "");

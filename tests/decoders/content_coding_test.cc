@@ -103,5 +103,28 @@ TEST(RemoveContentCoding, KeepsWhatCameBeforeABrokenByte) {
   EXPECT_EQ(inflated.bytes, text);
 }
 
+TEST(ContentCoding, MembersThatFollowEachOtherAreOneBody) {
+  const std::string gzip =
+      testing::gzipped("one ") + testing::gzipped("") + testing::gzipped("two");
+  const Inflated unzipped = remove_content_coding(ContentCoding::gzip, gzip, 1000);
+  EXPECT_EQ(unzipped.bytes, "one two");
+  EXPECT_EQ(unzipped.consumed, gzip.size());
+  EXPECT_TRUE(unzipped.ended);
+  const std::string frames = testing::zstd_coded("one ") + testing::zstd_coded("two");
+  const Inflated read = remove_content_coding(ContentCoding::zstd, frames, 1000);
+  EXPECT_EQ(read.bytes, "one two");
+  EXPECT_EQ(read.consumed, frames.size());
+  EXPECT_FALSE(
+      remove_content_coding(ContentCoding::gzip, gzip.substr(0, gzip.size() - 4), 1000).ended);
+}
+
+TEST(ContentCoding, MembersAreBounded) {
+  std::string many;
+  const std::string empty = testing::gzipped("");
+  for (int i = 0; i <= kMaxCodedMembers; ++i) many += empty;
+  const Inflated read = remove_content_coding(ContentCoding::gzip, many, 1000);
+  EXPECT_EQ(read.consumed, many.size() - empty.size());
+}
+
 }  // namespace
 }  // namespace exotap

@@ -68,5 +68,14 @@ TEST(Rfc3339, NothingForYearsThatHaveNoFourDigits) {
   EXPECT_EQ(shown(std::numeric_limits<std::int64_t>::min()), "");
 }
 
+TEST(GeneralizedTime, IsReadAsKerberosWritesIt) {
+  EXPECT_EQ(parse_generalized_time("19941106084937Z"), 784111777);
+  EXPECT_EQ(parse_generalized_time("19700101000000Z"), 0);
+  for (const char* text : {"", "19941106084937", "19941306084937Z", "19940231084937Z",
+                           "19941106244937Z", "1994110608493xZ", "19941106084937+00"}) {
+    EXPECT_FALSE(parse_generalized_time(text)) << text;
+  }
+}
+
 }  // namespace
 }  // namespace exotap

@@ -96,16 +96,74 @@ TEST(NtlmMessage, TheThirdSaysWhoAndWhatItIsBoundTo) {
 
 TEST(NtlmMessage, TheSizeOfTheResponseTellsItsVersion) {
   EXPECT_EQ(read_ntlm(authenticate_message({.response = std::string(24, 'Z')})).response,
+            Response::v1_session)
+      << "extended session security: the LM field holds the client's challenge";
+  EXPECT_EQ(
+      read_ntlm(authenticate_message({.response = std::string(24, 'Z'), .flags = 0x8205})).response,
+      Response::v1);
+  EXPECT_EQ(read_ntlm(authenticate_message(
+                          {.response = std::string(24, 'Z'), .lm = std::string(24, 'Z')}))
+                .response,
             Response::v1);
-  EXPECT_EQ(read_ntlm(authenticate_message({.response = ""})).response, Response::v1) << "LM alone";
+  EXPECT_EQ(read_ntlm(authenticate_message({.response = ""})).response, Response::lm);
   EXPECT_EQ(read_ntlm(authenticate_message({.response = "", .user = "", .lm = ""})).response,
             Response::none);
+}
+
+TEST(NtlmMessage, TheThirdMayProtectItselfAndBringAKey) {
+  const Read message(authenticate_message({.response = v2_response(kAvEnd)}));
+  EXPECT_TRUE(message->integrity_code);
+  EXPECT_EQ(message->lm_size, 24U);
+  EXPECT_EQ(message->nt_size, 48U);
+  EXPECT_EQ(message->session_key_size, 0U);
+  std::string without = message.bytes;
+  without.replace(72, 16, std::string(16, '\0'));
+  EXPECT_FALSE(read_ntlm(without).integrity_code);
+}
+
+// As curl writes it: the fields end at 64, and what a version would be is the response.
+TEST(NtlmMessage, WhereTheFieldsLeaveNoRoomThereIsNoVersion) {
+  const auto field = [](std::size_t size, std::size_t at) {
+    return little_endian(size, 2) + little_endian(size, 2) + little_endian(at, 4);
+  };
+  const std::string response = v2_response(kAvEnd);
+  const std::string bytes = std::string("NTLMSSP\0\3\0\0\0", 12) + field(0, 0) +
+                            field(response.size(), 64) + field(0, 0) + field(0, 0) + field(0, 0) +
+                            field(0, 0) + little_endian(0xA2898205, 4) + response;
+  const Read third(bytes);
+  EXPECT_EQ(third->response, Response::v2);
+  EXPECT_FALSE(third->version);
+  EXPECT_FALSE(third->integrity_code);
+  std::string cut = bytes;
+  cut.resize(80);
+  EXPECT_FALSE(read_ntlm(cut).version) << "also where the response's end is missing";
+}
+
+TEST(NtlmMessage, PairsWithoutAValueOfTheirOwnAreTold) {
+  NtlmAvPairs pairs;
+  EXPECT_TRUE(read_av_pairs(av_pair(8, std::string(48, 'x')), pairs));
+  EXPECT_TRUE(pairs.single_host);
+  EXPECT_FALSE(pairs.ended);
+  EXPECT_TRUE(read_av_pairs(kAvEnd, pairs));
+  EXPECT_TRUE(pairs.ended);
 }
 
 TEST(NtlmMessage, AListWithoutItsEndMarkIsReadToTheEnd) {
   const Read message(authenticate_message({.response = v2_response(av_pair(10, kBinding))}));
   EXPECT_TRUE(message->pairs.channel_bindings);
   EXPECT_FALSE(message->broken_at);
+}
+
+TEST(NtlmMessage, AChallengeCutInItsListKeepsThePairsBefore) {
+  const std::string whole =
+      challenge_message("", av_pair(2, wide("CONTOSO")) + av_pair(1, wide("MAIL")) + kAvEnd);
+  const Read message(whole.substr(0, whole.size() - 4));
+  EXPECT_EQ(message->pairs.netbios_domain, wide("CONTOSO"));
+  EXPECT_EQ(message->pairs.netbios_computer, wide("MAIL"));
+  EXPECT_EQ(message->broken_at, 40U);
+  std::string outside = whole;
+  outside.replace(44, 4, little_endian(0xFFFFFFFF, 4));
+  EXPECT_TRUE(read_ntlm(outside).pairs.netbios_domain.empty());
 }
 
 TEST(NtlmMessage, PairsBehindTheEndMarkAreNone) {

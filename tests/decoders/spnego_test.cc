@@ -4,8 +4,8 @@
 
 #include <string>
 
+#include "decoders/auth/mechanisms.h"
 #include "tests/decoders/auth_messages.h"
-#include "tests/decoders/exchange_from_text.h"
 
 namespace exotap {
 namespace {
@@ -58,65 +58,23 @@ TEST(Spnego, WhatOnlyBeginsLikeOneIsBroken) {
   EXPECT_EQ(read_spnego(kerberos()).kind, SpnegoToken::Kind::none);
 }
 
-TEST(MechanismName, UnknownOnesAreDotted) {
-  EXPECT_EQ(mechanism_name("\x2b\x06\x01\x05\x02\x05"sv), "1.3.6.1.5.2.5");
-  EXPECT_EQ(mechanism_name("\x88\x37"sv), "2.999");
-  EXPECT_EQ(mechanism_name(""), "");
-  EXPECT_LE(mechanism_name(std::string(500, '\x7f')).size(), 64U);
+TEST(Spnego, ListsMayBeProtected) {
+  const std::string list = der('\xa0', der('\x30', kKerberosOid));
+  const std::string mic = der('\x04', "mic");
+  EXPECT_FALSE(read_spnego(spnego_init("inner")).mic);
+  EXPECT_TRUE(read_spnego(der('\xa0', der('\x30', list + der('\xa3', mic)))).mic);
+  EXPECT_FALSE(read_spnego(spnego_response(0, "inner")).mic);
+  EXPECT_TRUE(read_spnego(der('\xa1', der('\x30', der('\xa3', mic)))).mic);
 }
 
-TEST(Kerberos, ATicketShowsItsServiceRealmAndEncryption) {
-  const std::string bytes = ap_req("mail.contoso.com");
-  const KerberosToken token = read_kerberos(bytes);
-  EXPECT_EQ(token.kind, KerberosToken::Kind::ap_req);
-  EXPECT_EQ(token.service, "HTTP/mail.contoso.com");
-  EXPECT_EQ(token.realm, "CONTOSO.COM");
-  EXPECT_EQ(token.ticket_encryption, 18);
-  EXPECT_TRUE(token.authenticator);
-  EXPECT_FALSE(token.broken);
-  EXPECT_FALSE(read_kerberos(ap_req("mail", false)).authenticator);
-}
-
-TEST(Kerberos, AnErrorHasACode) {
-  const std::string bytes = krb_error(41);
-  const KerberosToken token = read_kerberos(bytes);
-  EXPECT_EQ(token.kind, KerberosToken::Kind::error);
-  EXPECT_EQ(token.error_code, 41);
-  EXPECT_EQ(token.realm, "CONTOSO.COM");
-  EXPECT_EQ(token.service, "HTTP/mail");
-}
-
-TEST(Kerberos, WhatIsInsideMayBeBroken) {
-  EXPECT_TRUE(read_kerberos(kerberos()).broken);
-  EXPECT_EQ(read_kerberos(kerberos()).kind, KerberosToken::Kind::ap_req);
-  const std::string other = der('\x60', kNtlmOid + std::string("\1\0", 2));
-  EXPECT_EQ(read_kerberos(other).kind, KerberosToken::Kind::none);
-  EXPECT_EQ(read_kerberos("").kind, KerberosToken::Kind::none);
-}
-
-TEST(Kerberos, CutShortAnywhereItIsReadAsFarAsItGoes) {
-  const std::string whole = ap_req("mail.contoso.com");
-  for (std::size_t size = 0; size < whole.size(); ++size) {
-    const std::string part = whole.substr(0, size);
-    const KerberosToken token = read_kerberos(part);
-    EXPECT_TRUE(token.service.empty() ||
-                std::string("HTTP/mail.contoso.com").starts_with(token.service));
-  }
-}
-
-TEST(Kerberos, RealOnes) {
-  const auto request = sample("krb5-ap-req.bin");
-  const auto answer = sample("krb5-ap-rep.bin");
-  const auto offer = sample("spnego-init-krb5.bin");
-  if (!request || !answer || !offer) GTEST_SKIP() << "no samples in " << EXOTAP_SAMPLES;
-  const KerberosToken token = read_kerberos(*request);
-  EXPECT_EQ(token.kind, KerberosToken::Kind::ap_req);
-  EXPECT_FALSE(token.service.empty());
-  EXPECT_FALSE(token.realm.empty());
-  EXPECT_EQ(read_kerberos(*answer).kind, KerberosToken::Kind::ap_rep);
-  const SpnegoToken spnego = read_spnego(*offer);
-  EXPECT_GT(spnego.offered_count, 0U);
-  EXPECT_EQ(read_kerberos(spnego.token).kind, KerberosToken::Kind::ap_req);
+TEST(Spnego, AServersOwnOfferHasAHint) {
+  const std::string list = der('\xa0', der('\x30', kKerberosOid));
+  const std::string hints = der('\xa3', der('\x30', der('\xa0', der('\x1b', "hint"))));
+  const std::string bytes =
+      der('\xa0', der('\x30', list + hints + der('\xa4', der('\x04', "mic"))));
+  EXPECT_EQ(read_spnego(bytes).hint, "hint");
+  EXPECT_TRUE(read_spnego(bytes).mic);
+  EXPECT_FALSE(read_spnego(der('\xa0', der('\x30', list + hints))).mic);
 }
 
 }  // namespace

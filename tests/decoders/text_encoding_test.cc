@@ -63,5 +63,38 @@ TEST(TextToUtf8, StopsAtItsLimit) {
   EXPECT_EQ(latin1_to_utf8("M\xFCller", 100), "M\xC3\xBCller");
 }
 
+TEST(DetectEncoding, SaysWhoSaidSo) {
+  using Source = EncodingSource;
+  EXPECT_EQ(detect_encoding("\xEF\xBB\xBF<a/>", "iso-8859-1").source, Source::mark);
+  EXPECT_EQ(detect_encoding("<a/>", "utf-8").source, Source::header);
+  EXPECT_EQ(detect_encoding("text", "ISO-8859-1").source, Source::header);
+  EXPECT_EQ(detect_encoding("<?xml encoding='utf-8'?>", "").source, Source::declaration);
+  EXPECT_EQ(detect_encoding("<a/>", "").source, Source::assumed);
+  EXPECT_EQ(detect_encoding("<a/>", "utf-16").source, Source::assumed) << "a wrong label";
+  EXPECT_TRUE(detect_encoding("<a/>", "gb2312").unknown_charset);
+  EXPECT_FALSE(detect_encoding("<a/>", "us-ascii").unknown_charset);
+  EXPECT_EQ(source_name(Source::look), "look");
+  EXPECT_EQ(encoding_name(TextEncoding::latin1), "iso-8859-1");
+}
+
+TEST(DetectEncoding, TheHeaderCountsBeforeTheDeclarationUnlessTheBytesSayOtherwise) {
+  const std::string declared = "<?xml version='1.0' encoding='iso-8859-1'?><a>";
+  EXPECT_EQ(detect_encoding(declared + "\xC3\xBC", "utf-8").encoding, TextEncoding::utf8);
+  const DetectedEncoding contradicted = detect_encoding(declared + "\xFC</a>", "utf-8");
+  EXPECT_EQ(contradicted.encoding, TextEncoding::latin1);
+  EXPECT_EQ(contradicted.source, EncodingSource::declaration);
+}
+
+TEST(IsUtf8, AcceptsWhatRfc3629Does) {
+  for (const char* yes :
+       {"", "a", "\xC3\xBC", "\xE2\x82\xAC", "\xF0\x9F\x98\x80", "\xE2\x82", "a\xF0"}) {
+    EXPECT_TRUE(is_utf8(yes)) << yes;
+  }
+  for (const char* no : {"\xFC", "\x80", "\xC0\xAF", "\xE0\x80\x80", "\xED\xA0\x80",
+                         "\xF5\x80\x80\x80", "\xF4\x90\x80\x80", "\xC3(", "\xE2(\xAC"}) {
+    EXPECT_FALSE(is_utf8(no)) << no;
+  }
+}
+
 }  // namespace
 }  // namespace exotap

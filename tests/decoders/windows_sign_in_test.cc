@@ -102,7 +102,8 @@ TEST(WindowsSignIn, TheThirdMessageSaysWho) {
                        {"ntlm.integrity_code", "true"},
                        {"ntlm.timestamp", "2026-03-02T08:00:00Z"}});
   EXPECT_THAT(values_of(facts, "ntlm.flag"),
-              ElementsAre("always_sign", "extended_session_security", "128", "56"));
+              ElementsAre("unicode", "request_target", "ntlm", "always_sign",
+                          "extended_session_security", "target_info", "version", "128", "56"));
   EXPECT_FALSE(facts.has(kDecodeWindowsSignInError));
 }
 
@@ -172,6 +173,49 @@ TEST(WindowsSignIn, SpnegoOffersAndIsAnswered) {
                        {"kerberos.error.name", "KRB_AP_ERR_MODIFIED"}});
 }
 
+TEST(WindowsSignIn, TheTokenMayStandInAnyChallengeOfAnyLine) {
+  const std::string challenge = base64(challenge_message(wide("CONTOSO"), kAvEnd));
+  for (const std::string& answered :
+       {"Basic realm=\"a, NTLM b\", NTLM " + challenge + ", Negotiate",
+        "Negotiate\nWWW-Authenticate: Basic realm=x\nwww-authenticate: NTLM " + challenge}) {
+    const Facts facts = stated(signing_in("NTLM " + base64(ntlm(1)), answered));
+    EXPECT_EQ(facts.text(kNtlmServerTarget), "CONTOSO") << answered;
+  }
+}
+
+TEST(WindowsSignIn, TimesAreComparedWithTheAnswersDate) {
+  // 2026-03-02T08:00:00Z as FILETIME; the answer says five minutes later.
+  const std::uint64_t time = 134169120000000000ULL;
+  const std::string answered =
+      "NTLM " + base64(challenge_message("", av_pair(7, little_endian(time, 8)) + kAvEnd)) +
+      "\nDate: Mon, 02 Mar 2026 08:05:00 GMT";
+  const Facts facts = stated(signing_in(
+      "NTLM " + base64(authenticate_message({.response = v2_response(kAvEnd, time)})), answered));
+  EXPECT_EQ(facts.number(kNtlmClockSkew), -300);
+  EXPECT_EQ(facts.number(kNtlmServerClockSkew), -300);
+}
+
+TEST(WindowsSignIn, AServerMayBeginOfItsOwnAccord) {
+  const std::string hints = der('\xa3', der('\x30', der('\xa0', der('\x1b', "hint"))));
+  const std::string offer = der(
+      '\x60', kSpnegoOid + der('\xa0', der('\x30', der('\xa0', der('\x30', kNtlmOid)) + hints)));
+  const Exchange unasked =
+      testing::exchange("GET / HTTP/1.1\nHost: h\n\n",
+                        "HTTP/1.1 401 No\nWWW-Authenticate: Negotiate " + base64(offer) + "\n\n");
+  expect_facts(stated(unasked), {{"spnego.server_mechanism", "ntlm"}, {"spnego.hint", "hint"}});
+  EXPECT_FALSE(stated(unasked).has(kTlsChannelBindingExotap));
+}
+
+TEST(WindowsSignIn, NegoexIsToldByItsMessages) {
+  const std::string verify = "NEGOEXTS" + little_endian(6, 4) + little_endian(0, 4) +
+                             little_endian(40, 4) + little_endian(40, 4) + std::string(16, 'c');
+  const Facts facts = stated(signing_in("Negotiate " + base64(spnego_init(verify)),
+                                        "Negotiate " + base64(spnego_response(1, verify + "x"))));
+  expect_facts(facts, {{"negoex.message", "verify"},
+                       {"negoex.server.message", "verify"},
+                       {"decode.windows_sign_in.error", "malformed NEGOEX message"}});
+}
+
 TEST(WindowsSignIn, TicketsAsBigAsWindowsMakesThemAreRead) {
   std::string big = ap_req("sts");
   const std::string token =
@@ -196,7 +240,7 @@ TEST(WindowsSignIn, WhatCannotBeReadIsTold) {
 }
 
 TEST(WindowsSignIn, OtherSchemesAreNotLookedAt) {
-  EXPECT_FALSE(kWindowsSignInDecoder.recognises(signing_in("Basic YTpi")));
+  EXPECT_TRUE(stated(signing_in("Basic YTpi", "Basic realm=x")).empty());
   EXPECT_FALSE(
       kWindowsSignInDecoder.recognises(testing::exchange("GET / HTTP/1.1\nHost: h\n\n", "")));
   EXPECT_TRUE(kWindowsSignInDecoder.recognises(signing_in("negotiate")));

@@ -82,6 +82,9 @@ class Kerberos(ProxyTest):
             self.assertEqual(one["kerberos.service"], "HTTP/" + HOST)
             self.assertEqual(one["kerberos.realm"], REALM)
             self.assertIs(one["kerberos.authenticator"], True)
+            self.assertEqual(one["kerberos.message"], "ap_req")
+            self.assertTrue(one["kerberos.authenticator_encryption"].startswith("aes256"))
+            self.assertGreater(one["kerberos.key_version"], 0)
             self.assertEqual(one["auth.channel_bindings"], "hidden")
             self.assertEqual(one["spnego.state"], "accept_completed")
             self.assertEqual(one["flow.auth.outcome"], "accepted")
@@ -97,6 +100,9 @@ class Kerberos(ProxyTest):
         refused = [r for r in exchanges if "kerberos.service" in r]
         self.assertEqual([r["auth.channel_bindings"] for r in refused], ["hidden"] * len(refused))
         self.assertEqual(refused[-1]["kerberos.error.name"], "KRB_AP_ERR_BADKEYVER")
+        self.assertEqual(refused[-1]["kerberos.error.service"], "HTTP/" + HOST)
+        self.assertEqual(refused[-1]["kerberos.error.realm"], REALM)
+        self.assertLess(abs(refused[-1]["kerberos.error.clock_skew"]), 60)
         self.assertEqual(self.exotap.rules_found(), ["kerberos-ticket-unreadable"])
 
 

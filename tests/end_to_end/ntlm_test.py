@@ -84,6 +84,13 @@ class Identities(NtlmTest):
         self.assertEqual(done.stdout, b"401", done.stderr)
         last = self.ended(exotap, server)[-1]
         self.assertEqual(last["auth.channel_bindings"], "none")
+        self.assertEqual((last["ntlm.response"], last["ntlm.user"], last["ntlm.domain"],
+                          last["ntlm.answered.dns_name"]), ("v2", "anna", "CONTOSO", HOST))
+        self.assertIn("extended_session_security", last["ntlm.flag"])
+        self.assertLess(abs(last["ntlm.clock_skew"]), 60)
+        # curl says that its message has a version, and leaves no room for one.
+        self.assertIn("version", last["ntlm.flag"])
+        self.assertNotIn("ntlm.client_version", last)
         [finding] = exotap.findings()
         self.assertEqual(finding["rule.name"], "credentials-rejected")
         self.assertFalse(finding["exotap.caused_by_exotap"])

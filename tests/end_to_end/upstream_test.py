@@ -4,90 +4,15 @@
     upstream_test.py EXOTAP LAB_SERVER
 """
 
-import os
-import re
-import subprocess
 import tempfile
 import unittest
 
 import running
-from running import (Exotap, ProxyTest, curl, environment, python_with, run_tests,
-                     unused_port)
-from upstream_proxies import (HELPERS, PASSWORD, USER, Kdc, Squid, TinyProxy, find_proxy, found,
+from running import curl, run_tests, unused_port
+from upstream_proxies import (HELPERS, PASSWORD, USER, Squid, TinyProxy, find_proxy, found,
                               squid_with_basic)
+from upstream_rig import NAMES, OPENED, UpstreamTest
 from web_server import WebServer
-
-OPENED = "mail.contoso.com"
-CLEAR = "www.fabrikam.com"
-VARYING = ("date:", "x-cache", "x-cache-lookup", "via:", "age:")
-
-
-class UpstreamTest(ProxyTest):
-    @classmethod
-    def setUpClass(cls):
-        cls.web = WebServer(OPENED)
-        cls.plain = WebServer(CLEAR, tls=False)
-
-    @classmethod
-    def tearDownClass(cls):
-        cls.plain.close()
-        cls.web.close()
-
-    def exotap(self, upstream, *words, variables=(), **others):
-        """exotap behind which stands that proxy."""
-        before = running.environment
-        running.environment = lambda home: {**before(home), **dict(variables)}
-        try:
-            return self.start(Upstreamed(words, [self.web], upstream=upstream, **others))
-        finally:
-            running.environment = before
-
-    def seen(self, proxy, url, *words, variables=()):
-        """What curl sees of this proxy: its end, both statuses, and every head line that says more
-        than the hour."""
-        with tempfile.TemporaryDirectory(prefix="exotap-curl-") as home:
-            done = subprocess.run(
-                ["curl", "--disable", "--silent", "--show-error", "--max-time", "30", "--insecure",
-                 "--noproxy", "", "--proxy", proxy, "--proxy-insecure", "--dump-header", "-",
-                 "--write-out", "\n%{http_connect} %{http_code}", *words, url],
-                env={**environment(home), **dict(variables)}, capture_output=True, timeout=60,
-                check=False)
-        lines = done.stdout.decode("utf-8", "replace").replace("\r", "").split("\n")
-        # A challenge of NTLM is another each time, and Squid's pages tell the hour.
-        lines = [re.sub(r"(Authenticate: NTLM) \S+|\S+ \d\d:\d\d:\d\d GMT", r"\1 ...", line)
-                 for line in lines]
-        return done.returncode, [line for line in lines if not line.lower().startswith(VARYING)]
-
-    def assert_seen_alike(self, exotap, upstream, url, *words, variables=()):
-        without = self.seen(upstream, url, *words, variables=variables)
-        self.assertEqual(self.seen(exotap.proxy, url, *words, variables=variables), without)
-        return without
-
-    @property
-    def closed(self):
-        """A server that is down, by an address that no rule takes for this computer's own."""
-        return f"https://closed.fabrikam.com:{unused_port()}/"
-
-    @property
-    def https(self):
-        """The web server where the proxy can reach it by name."""
-        return f"https://{OPENED}:{self.web.port}/bytes/1000"
-
-    @property
-    def http(self):
-        return f"http://{CLEAR}:{self.plain.port}/bytes/1000"
-
-
-class Upstreamed(Exotap):
-    def __init__(self, options, webs, **others):
-        words = ["--domain", "contoso.com"]
-        for web in webs:
-            words += ["--upstream-ca", web.ca]
-        super().__init__(*words, *options, **others)
-
-
-PYTHON_GSSAPI = python_with("gssapi")
-NAMES = (OPENED, CLEAR, "closed.fabrikam.com")
 
 
 @unittest.skipUnless(found("squid", HELPERS + "/basic_ncsa_auth"), "squid is not installed")
@@ -332,80 +257,6 @@ class SettingsTest(UpstreamTest):
                 self.assertEqual(self.seen(exotap.proxy, self.https)[1][-1], "502 000")
                 self.stopped(exotap)
                 self.assertEqual(exotap.rules_found(), ["proxy-settings-unreadable"])
-
-
-@unittest.skipUnless(found("squid", HELPERS + "/ntlm_fake_auth"), "squid is not installed")
-class NtlmTest(UpstreamTest):
-    def squid(self):
-        return self.start(Squid(
-            f"auth_param ntlm program {HELPERS}/ntlm_fake_auth -v", "auth_param ntlm keep_alive on",
-            "acl known proxy_auth REQUIRED", "http_access allow known", "http_access deny all",
-            hosts=NAMES))
-
-    def test_a_client_signs_in_over_one_connection(self):
-        squid = self.squid()
-        exotap = self.exotap(squid.url)
-        for url in (self.https, self.http):
-            code, lines = self.assert_seen_alike(exotap, squid.url, url, "--proxy-ntlm",
-                                                 "--proxy-user", f"CONTOSO\\{USER}:{PASSWORD}")
-            self.assertEqual(code, 0, lines)
-            self.assertTrue(lines[-1].endswith(" 200"))
-        self.stopped(exotap)
-
-    @unittest.skipUnless(found("/etc/gss/mech.d/mech.ntlmssp.conf") and PYTHON_GSSAPI,
-                         "gss-ntlmssp or python3-gssapi is not installed")
-    def test_exotap_signs_in_with_a_password(self):
-        # Squid's own helper sends a challenge that is none; this one is the library's.
-        acceptor = os.path.join(os.path.dirname(os.path.abspath(__file__)), "ntlm_acceptor.py")
-        with open(acceptor, encoding="utf-8") as file:
-            program = file.read()
-        squid = self.start(Squid(
-            f"auth_param ntlm program {PYTHON_GSSAPI} {{folder}}/acceptor.py",
-            "auth_param ntlm children 1", "auth_param ntlm keep_alive on",
-            "acl known proxy_auth REQUIRED", "http_access allow known", "http_access deny all",
-            hosts=NAMES, files={"acceptor.py": program, "users": f"CONTOSO:{USER}:no-colon-here\n"},
-            variables={"NTLM_USER_FILE": "users"}))
-        for password, status in (("no-colon-here", 200), ("wrong", 407)):
-            with tempfile.NamedTemporaryFile("w", suffix=".auth") as auth:
-                auth.write(f"CONTOSO\\{USER}:{password}\n")
-                auth.flush()
-                exotap = self.exotap(squid.url, "--upstream-auth", auth.name)
-            _, lines = self.seen(exotap.proxy, self.https)
-            self.assertTrue(lines[-1].startswith(f"{status} "), lines)
-            for words in ([self.http, self.http + "?again"], [self.http, "--data", "x=y"]):
-                _, lines = self.seen(exotap.proxy, *words)
-                ends = [line[:7] for line in lines if re.match(r"000 \d\d\d", line)]
-                self.assertEqual(ends, [f"000 {status}"] * sum("http:" in w for w in words), lines)
-            self.stopped(exotap)
-            self.assertEqual(exotap.rules_found(),
-                             [] if status == 200 else ["upstream-sign-in-refused"])
-            self.assertNotIn("TlRMTVNTUA", exotap.said())
-            self.assertNotIn(password, exotap.said())
-
-
-@unittest.skipUnless(found("squid", HELPERS + "/negotiate_kerberos_auth", "krb5kdc", "kinit",
-                           "kadmin.local"), "squid or a KDC is not installed")
-class KerberosTest(UpstreamTest):
-    def test_exotap_signs_in_with_this_users_ticket(self):
-        kdc = self.start(Kdc())
-        squid = self.start(Squid(
-            f"auth_param negotiate program {HELPERS}/negotiate_kerberos_auth "
-            f"-s HTTP/localhost@{Kdc.realm}", "auth_param negotiate keep_alive on",
-            "acl known proxy_auth REQUIRED", "http_access allow known", "http_access deny all",
-            hosts=NAMES, variables=kdc.variables))
-        url = f"http://localhost:{squid.port}"
-        exotap = self.exotap(url, "--upstream-auth", "negotiate", variables=kdc.variables)
-        for wanted in (self.https, self.http):
-            done = curl(exotap, wanted)
-            self.assertEqual((done.returncode, len(done.stdout)), (0, 1000),
-                             (done.stdout[:300], done.stderr))
-        self.stopped(exotap)
-        self.assertEqual(exotap.findings(), [])
-        without = self.exotap(url, "--upstream-auth", "negotiate",
-                              variables={**kdc.variables, "KRB5CCNAME": kdc.folder + "/none"})
-        _, lines = self.assert_seen_alike(without, url, self.https)
-        self.assertIn("Proxy-Authenticate: Negotiate", lines)
-        self.stopped(without)
 
 
 if __name__ == "__main__":

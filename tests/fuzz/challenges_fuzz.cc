@@ -6,6 +6,7 @@
 #include <string>
 #include <string_view>
 
+#include "decoders/auth/bearer_challenge.h"
 #include "decoders/auth_token.h"
 #include "decoders/challenges.h"
 #include "decoders/exchange_errors.h"
@@ -35,6 +36,9 @@ void read_challenges(std::string_view value) {
     require_inside(challenge.token68, value);
     require(challenge.param_count <= exotap::kMaxChallengeParams);
     require(challenge.token68.empty() || challenge.param_count == 0);
+    exotap::Facts facts;
+    exotap::state_bearer_challenge(challenge, facts);
+    require(facts.size() <= exotap::kMaxChallengeClaims + 12);
     for (std::size_t i = 0; i < challenge.param_count; ++i) {
       require(!challenge.params[i].name.empty());
       require_inside(challenge.params[i].name, value);
@@ -53,9 +57,13 @@ void read_challenges(std::string_view value) {
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   const std::string_view value(reinterpret_cast<const char*>(data), size);
   read_challenges(value);
-  const auto diagnostics = exotap::parse_diagnostics(value);
-  require_inside(diagnostics.reason, value);
-  require_inside(diagnostics.category, value);
+  for (std::string_view rest = value; !rest.empty();) {
+    const std::size_t before = rest.size();
+    const auto diagnostics = exotap::take_diagnostics(rest);
+    require(rest.size() < before);
+    require_inside(diagnostics.reason, value);
+    require_inside(diagnostics.source, value);
+  }
   const auto error = exotap::parse_autodiscover_error(value);
   require_inside(error.result, value);
   require(error.detail.size() <= exotap::kMaxAutodiscoverDetail);

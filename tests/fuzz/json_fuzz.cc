@@ -1,6 +1,7 @@
 #include <cstdint>
 #include <cstdlib>
 
+#include "decoders/document_limits.h"
 #include "decoders/json.h"
 
 namespace {
@@ -30,6 +31,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const std::string_view text(reinterpret_cast<const char*>(data), size);
   const exotap::JsonDocument document(text);
   check(document.ok() || !document.error().empty());
+  check(!document.ok() || exotap::json_limit(text).empty());
   if (document.root()) look_at(document.root(), 0);
   return 0;
 }

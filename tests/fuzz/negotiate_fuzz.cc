@@ -6,6 +6,8 @@
 #include <string>
 #include <string_view>
 
+#include "decoders/auth/mechanisms.h"
+#include "decoders/auth/negoex.h"
 #include "decoders/auth_token.h"
 #include "decoders/der.h"
 #include "decoders/windows_sign_in.h"
@@ -69,6 +71,12 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     check(exotap::mechanism_name(token.spnego.offered[i]).size() <= 64);
   }
   check_inside(token.kerberos.realm, bytes);
+  check_inside(token.kerberos.error.text, bytes);
+  check_inside(token.negoex, bytes);
+  check_inside(token.spnego.hint, bytes);
+  const exotap::NegoexToken negoex = exotap::read_negoex(bytes);
+  check(negoex.messages.size() <= exotap::kMaxNegoexMessages);
+  check(negoex.schemes.size() <= exotap::kMaxNegoexSchemes);
   const std::string base64 = exotap::testing::base64(bytes);
   (void)exotap::kind_of_token(base64);
   check_facts("Negotiate " + base64, "Negotiate " + base64);

@@ -1,6 +1,7 @@
 #include <cstdint>
 #include <cstdlib>
 
+#include "decoders/document_limits.h"
 #include "decoders/xml.h"
 
 namespace {
@@ -23,6 +24,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const exotap::XmlDocument document(text);
   check(document.error_offset() <= size);
   check(document.ok() || !document.error().empty());
+  check(size > 600 || exotap::xml_limit(text).empty());
   const exotap::XmlNode root = document.root();
   int looked_at = 0;
   for (exotap::XmlNode at = root; at && looked_at < 200; at = at.following(root), ++looked_at) {

@@ -2,13 +2,12 @@
 
 #include "proxy/wire/host_policy.h"
 #include "proxy/wire/step_aside.h"
+#include "proxy/wire/tls_numbers.h"
 
 namespace exotap::wire {
 namespace {
 
 constexpr std::uint16_t kHttpsPort = 443;
-constexpr std::uint16_t kTls12 = 0x0303;
-constexpr std::uint16_t kTls13 = 0x0304;
 
 // version_name() turned round; what is older than TLS 1.2 is not offered anyway.
 std::uint16_t version_of(const std::string& name) {

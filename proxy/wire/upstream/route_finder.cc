@@ -32,7 +32,9 @@ std::string RouteFinder::set_own_address(const Endpoint& listening) {
   return {};
 }
 
-// exotap listens on loopback only: every loopback name with its port means it.
+// By name alone, before any is resolved: on loopback or on every address, a loopback name with its
+// port means exotap. What leads here by another name is refused where it is dialled
+// (own_address.h).
 bool RouteFinder::leads_here(const Hop& hop) const {
   return hop.kind != Hop::Kind::direct && hop.at.port == own_.port && own_.port != 0 &&
          is_loopback_name(hop.at.host);

@@ -4,43 +4,23 @@
 #include <gtest/gtest.h>
 
 #include "tests/proxy/wire/hello_bytes.h"
-#include "tests/proxy/wire/opened_fixture.h"
+#include "tests/proxy/wire/tunnelled_fixture.h"
 
 namespace exotap::test {
 namespace {
 
-class ObservedTunnelTest : public OpenedTest {
+class ObservedTunnelTest : public TunnelledTest {
  protected:
   ObservedTunnelTest() { settings_.policy.tunnel = {kHost}; }
 
-  SslPtr plain_client(int version) {
-    plain_.reset(SSL_CTX_new(TLS_client_method()));
-    SslPtr ssl(SSL_new(plain_.get()));
-    SSL_set_min_proto_version(ssl.get(), version);
-    SSL_set_max_proto_version(ssl.get(), version);
-    SSL_set_tlsext_host_name(ssl.get(), kHost);
-    SSL_set_connect_state(ssl.get());
-    return ssl;
-  }
-  Peer connected() {
-    Peer client = dial_proxy();
-    EXPECT_TRUE(connect(client, "mail.contoso.com:443").starts_with("HTTP/1.1 200"));
-    return client;
-  }
-  const Exchange& record() {
-    const Exchange* exchange = recorder_.nth(0);
-    static const Exchange none;
-    EXPECT_NE(exchange, nullptr);
-    return exchange == nullptr ? none : *exchange;
-  }
-
-  SslCtxPtr plain_;
+  // Takes any certificate, and speaks this version alone.
+  SslPtr speaking(int version) { return plain_client({version, version, false}); }
 };
 
 TEST_F(ObservedTunnelTest, Tls12ShowsTheServersCertificates) {
   serve_tls([](Peer& client) { echo_paths(client); }, {.ends_in = -60});
   Peer client = connected();
-  ASSERT_TRUE(client.start_tls(plain_client(TLS1_2_VERSION))) << client.last_error();
+  ASSERT_TRUE(client.start_tls(speaking(TLS1_2_VERSION))) << client.last_error();
   const TlsRecord& tls = record().tls;
   EXPECT_EQ(record().handling, Handling::tunnelled);
   EXPECT_TRUE(tls.attempted);
@@ -56,7 +36,7 @@ TEST_F(ObservedTunnelTest, Tls12ShowsTheServersCertificates) {
 TEST_F(ObservedTunnelTest, Tls13ShowsVersionAndCipherAlone) {
   serve_tls([](Peer& client) { echo_paths(client); });
   Peer client = connected();
-  ASSERT_TRUE(client.start_tls(plain_client(TLS1_3_VERSION))) << client.last_error();
+  ASSERT_TRUE(client.start_tls(speaking(TLS1_3_VERSION))) << client.last_error();
   EXPECT_TRUE(record().tls.established);
   EXPECT_EQ(record().tls.version, "1.3");
   EXPECT_EQ(record().tls.cipher.substr(0, 4), "TLS_");
@@ -69,7 +49,7 @@ TEST_F(ObservedTunnelTest, ARefusalOfTheServerIsAFault) {
   SSL_CTX_set_min_proto_version(modern.get(), TLS1_3_VERSION);
   serve_with([](Peer& client) { client.read_to_end(); }, std::move(modern));
   Peer client = connected();
-  EXPECT_FALSE(client.start_tls(plain_client(TLS1_2_VERSION)));
+  EXPECT_FALSE(client.start_tls(speaking(TLS1_2_VERSION)));
   EXPECT_EQ(record().tls.alert_received, "protocol_version");
   EXPECT_EQ(record().fault.type, FaultType::tls);
   EXPECT_EQ(record().fault.code, "alert protocol_version");
@@ -84,7 +64,7 @@ TEST_F(ObservedTunnelTest, AServerThatHangsUpOnTheHelloIsAFault) {
   serve(origin_->port());
   start();
   Peer client = connected();
-  EXPECT_FALSE(client.start_tls(plain_client(TLS1_3_VERSION)));
+  EXPECT_FALSE(client.start_tls(speaking(TLS1_3_VERSION)));
   EXPECT_EQ(record().fault.code, "ECONNRESET");
   EXPECT_EQ(record().fault.stage, Stage::tls);
   EXPECT_TRUE(record().tls.chain.empty());

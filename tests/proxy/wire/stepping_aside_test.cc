@@ -5,45 +5,18 @@
 #include <atomic>
 
 #include "proxy/wire/step_aside.h"
-#include "tests/proxy/wire/opened_fixture.h"
+#include "tests/proxy/wire/tunnelled_fixture.h"
 
 namespace exotap::test {
 namespace {
 
-class SteppingAsideTest : public OpenedTest {
+class SteppingAsideTest : public TunnelledTest {
  protected:
-  // A client that trusts the server's own authority, as clients without exotap do.
-  SslPtr plain_client(int max_version = TLS1_3_VERSION) {
-    if (!plain_) {
-      plain_.reset(SSL_CTX_new(TLS_client_method()));
-      SSL_CTX_load_verify_file(plain_.get(), (folder_ / "root.pem").c_str());
-      SSL_CTX_set_verify(plain_.get(), SSL_VERIFY_PEER, nullptr);
-    }
-    SslPtr ssl(SSL_new(plain_.get()));
-    SSL_set_max_proto_version(ssl.get(), max_version);
-    SSL_set_tlsext_host_name(ssl.get(), kHost);
-    SSL_set1_host(ssl.get(), kHost);
-    SSL_set_connect_state(ssl.get());
-    return ssl;
-  }
-  Peer connected() {
-    Peer client = dial_proxy();
-    EXPECT_TRUE(connect(client, "mail.contoso.com:443").starts_with("HTTP/1.1 200"));
-    return client;
-  }
   void expect_served(Peer& client, SslPtr tls) {
     ASSERT_TRUE(client.start_tls(std::move(tls))) << client.last_error();
     client.send(get("/x"));
     EXPECT_EQ(client.read(ok("/x").size()), ok("/x"));
   }
-  const Exchange& record(std::size_t n) {
-    const Exchange* exchange = recorder_.nth(n);
-    static const Exchange none;
-    EXPECT_NE(exchange, nullptr);
-    return exchange == nullptr ? none : *exchange;
-  }
-
-  SslCtxPtr plain_;
 };
 
 class ClientCertificates : public SteppingAsideTest, public ::testing::WithParamInterface<int> {};

@@ -4,70 +4,15 @@
 
 #include <atomic>
 
-#include "tests/proxy/wire/opened_fixture.h"
+#include "tests/proxy/wire/upstream_fixture.h"
 
 namespace exotap::test {
 namespace {
 
 using namespace std::string_literals;
 using wire::Hop;
-using wire::UpstreamType;
 
-constexpr const char* kEstablished = "HTTP/1.1 200 Connection established\r\nVia: 1.1 up\r\n\r\n";
-
-std::string refusal(int status, const std::string& fields, const std::string& body = "no") {
-  return "HTTP/1.1 " + std::to_string(status) + " No\r\n" + fields +
-         "Content-Length: " + std::to_string(body.size()) + "\r\n\r\n" + body;
-}
-
-class UpstreamSessionTest : public OpenedTest {
- protected:
-  // An upstream proxy that runs this script, in TLS with a certificate.
-  Hop upstream(Origin::Script script, SslCtxPtr tls = nullptr) {
-    const auto kind = tls ? Hop::Kind::https : Hop::Kind::http;
-    proxies_.push_back(std::make_unique<Origin>(std::move(script), std::move(tls)));
-    return {kind, {"127.0.0.1", proxies_.back()->port()}};
-  }
-  void go_through(const Hop& hop) {
-    settings_.upstream.type = UpstreamType::fixed;
-    settings_.upstream.proxy = hop;
-  }
-  // What a PAC file might say.
-  void go_by(std::vector<std::string> words, std::string problem = {}) {
-    settings_.upstream.type = UpstreamType::pac;
-    settings_.upstream.ask = [words, problem](const std::vector<std::string>& urls) {
-      wire::ProxyAnswer answer;
-      answer.words = words;
-      answer.problem = problem;
-      return std::vector<wire::ProxyAnswer>(urls.size(), answer);
-    };
-  }
-  static std::string dead() { return "http://127.0.0.1:" + std::to_string(closed_port()); }
-  const Exchange& record(std::size_t n = 0) {
-    const Exchange* exchange = recorder_.nth(n);
-    static const Exchange kNone;
-    EXPECT_NE(exchange, nullptr);
-    return exchange != nullptr ? *exchange : kNone;
-  }
-  static void echo(Peer& peer) {
-    for (std::string some = peer.read(1); !some.empty(); some = peer.read(1)) peer.send(some);
-  }
-  // A tunnel proxy that works: to whatever port this origin listens on.
-  static void splice(Peer& client, std::uint16_t port) {
-    client.read_until("\r\n\r\n");
-    Peer server = Peer::dial(port);
-    client.send(kEstablished);
-    std::thread back([&] {
-      for (std::string s = server.read(1); !s.empty(); s = server.read(1)) client.send(s);
-      client.abandon();
-    });
-    for (std::string s = client.read(1); !s.empty(); s = client.read(1)) server.send(s);
-    server.abandon();
-    back.join();
-  }
-
-  std::vector<std::unique_ptr<Origin>> proxies_;
-};
+using UpstreamSessionTest = UpstreamFixture;
 
 TEST_F(UpstreamSessionTest, ATunnelThroughIt) {
   std::string asked;
@@ -301,111 +246,6 @@ TEST_F(UpstreamSessionTest, WhereNobodyKnowsTheWayNoneIsTaken) {
   EXPECT_TRUE(connect(client, "mail.contoso.com:443").starts_with("HTTP/1.1 502"));
   EXPECT_EQ(record().fault.code, "NO_ROUTE");
   EXPECT_EQ(reached, 0);
-}
-
-TEST_F(UpstreamSessionTest, RequestsInClearStayInAbsoluteForm) {
-  std::vector<std::string> heads;
-  go_through(upstream([&](Peer& client) {
-    for (;;) {
-      const std::string head = client.read_until("\r\n\r\n");
-      if (!head.ends_with("\r\n\r\n")) return;
-      heads.push_back(head);
-      const bool known = head.find("Basic am9objpwdw==") != std::string::npos;
-      client.send(known ? ok("x") : refusal(407, "Proxy-Authenticate: Basic realm=x\r\n", ""));
-    }
-  }));
-  settings_.upstream.credentials = {"john", "pw", false};
-  start();
-  Peer client = dial_proxy();
-  for (const char* path : {"/1", "/2"}) {
-    client.send("GET http://a.example"s + path + " HTTP/1.1\r\nHost: a.example\r\nX: y\r\n\r\n");
-    EXPECT_EQ(client.read(ok("x").size()), ok("x"));
-  }
-  ASSERT_EQ(heads.size(), 3U);
-  EXPECT_EQ(heads[0],
-            "HEAD http://a.example/1 HTTP/1.1\r\nHost: a.example\r\n"
-            "Cache-Control: only-if-cached\r\n\r\n");
-  EXPECT_EQ(heads[2],
-            "GET http://a.example/2 HTTP/1.1\r\nHost: a.example\r\nX: y\r\n"
-            "Proxy-Authorization: Basic am9objpwdw==\r\n\r\n");
-  EXPECT_EQ(record(1).upstream_type, "fixed");
-  EXPECT_EQ(record(1).upstream_sign_in, "sent");
-  EXPECT_EQ(record(1).request.head.text.find("Proxy-Authorization"), std::string::npos)
-      << "the record is what the client sent";
-}
-
-TEST_F(UpstreamSessionTest, AProxyThatAsksForNoSignInIsToldNone) {
-  std::vector<std::string> heads;
-  std::atomic<int> connections = 0;
-  go_through(upstream([&](Peer& client) {
-    ++connections;
-    for (;;) {
-      const std::string head = client.read_until("\r\n\r\n");
-      if (!head.ends_with("\r\n\r\n")) return;
-      heads.push_back(head);
-      client.send(head.starts_with("HEAD ") ? "HTTP/1.1 504 Not cached\r\nContent-Length: 9\r\n\r\n"
-                                            : ok("x"));
-    }
-  }));
-  settings_.upstream.credentials = {"john", "pw", false};
-  start();
-  Peer client = dial_proxy();
-  client.send("GET http://a.example/ HTTP/1.1\r\nHost: a.example\r\n\r\n");
-  EXPECT_EQ(client.read(ok("x").size()), ok("x"));
-  ASSERT_EQ(heads.size(), 2U);
-  EXPECT_EQ(heads[1], "GET http://a.example/ HTTP/1.1\r\nHost: a.example\r\n\r\n");
-  EXPECT_EQ(connections, 1);
-  EXPECT_EQ(record().upstream_sign_in, "");
-}
-
-TEST_F(UpstreamSessionTest, ARefusedSignInOfOursReachesTheClientInClearToo) {
-  std::atomic<int> asked = 0;
-  const std::string no = refusal(407, "Proxy-Authenticate: Basic realm=x\r\n", "");
-  go_through(upstream([&](Peer& client) {
-    while (client.read_until("\r\n\r\n").ends_with("\r\n\r\n")) {
-      ++asked;
-      client.send(no);
-    }
-  }));
-  settings_.upstream.credentials = {"john", "wrong", false};
-  start();
-  Peer client = dial_proxy();
-  client.send("GET http://a.example/ HTTP/1.1\r\nHost: a.example\r\n\r\n");
-  EXPECT_EQ(client.read(no.size()), no);
-  EXPECT_EQ(asked, 2);
-  EXPECT_EQ(record().upstream_sign_in, "sent");
-}
-
-TEST_F(UpstreamSessionTest, AProxyThatClosesAfterItsQuestionIsDialledAgain) {
-  std::vector<std::string> heads;
-  go_through(upstream([&](Peer& client) {
-    const std::string head = client.read_until("\r\n\r\n");
-    heads.push_back(head);
-    if (head.starts_with("HEAD ")) {
-      client.send(
-          "HTTP/1.1 407 No\r\nProxy-Authenticate: Basic realm=x\r\n"
-          "Connection: close\r\nContent-Length: 0\r\n\r\n");
-      return;
-    }
-    client.send(ok("x"));
-    client.read_to_end();
-  }));
-  settings_.upstream.credentials = {"john", "pw", false};
-  start();
-  Peer client = dial_proxy();
-  client.send("POST http://a.example/ HTTP/1.1\r\nHost: a.example\r\nContent-Length: 0\r\n\r\n");
-  EXPECT_EQ(client.read(ok("x").size()), ok("x"));
-  ASSERT_EQ(heads.size(), 2U);
-  EXPECT_NE(heads[1].find("Basic am9objpwdw=="), std::string::npos);
-}
-
-TEST_F(UpstreamSessionTest, AnHttpsUrlInClearGoesThroughATunnel) {
-  origin_ = std::make_unique<Origin>([](Peer& client) { echo_paths(client); }, ca_.server({}));
-  go_through(upstream([this](Peer& client) { splice(client, origin_->port()); }));
-  start();
-  Peer client = dial_proxy();
-  client.send("GET https://mail.contoso.com/1 HTTP/1.1\r\nHost: mail.contoso.com\r\n\r\n");
-  EXPECT_EQ(client.read(ok("/1").size()), ok("/1"));
 }
 
 TEST_F(UpstreamSessionTest, AProxyThatIsExotapItselfIsNoWay) {
