@@ -8,6 +8,8 @@
 namespace exotap {
 namespace {
 
+using testing::exchange;
+
 std::string outcome(const Exchange& exchange, Facts facts = {}) {
   EXPECT_TRUE(kOutcomeDecoder.recognises(exchange));
   kOutcomeDecoder.decode(exchange, facts);

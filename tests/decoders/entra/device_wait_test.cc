@@ -39,7 +39,7 @@ TEST(DeviceWait, IsNothingElse) {
   own.handling = Handling::refused;
   EXPECT_FALSE(is_device_wait(own));
   EXPECT_EQ(testing::value_of(
-                testing::stated_by(kConnectionDecoder, answered(R"({"error":"invalid_grant"})")),
+                testing::stated_by(kOutcomeDecoder, answered(R"({"error":"invalid_grant"})")),
                 "event.outcome"),
             "failure");
 }
