@@ -4,8 +4,8 @@
 #include <utility>
 
 #include "decoders/connection.h"
-#include "decoders/outcome.h"
 #include "decoders/flow/flow.h"
+#include "decoders/outcome.h"
 
 namespace exotap {
 namespace {

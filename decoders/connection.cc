@@ -1,42 +1,26 @@
 #include "decoders/connection.h"
 
-
 namespace exotap {
 namespace {
 
 using namespace fact;
 
 constexpr const FactSpec* kEmits[] = {
-    &kEventDuration,
-    &kErrorType,
-    &kErrorCode,
-    &kErrorMessage,
-    &kExotapFaultStage,
-    &kDnsResponseCode,
-    &kExotapHandling,
-    &kExotapHandlingReason,
-    &kExotapStepAside,
-    &kExotapProbe,
-    &kExotapProbeError,
-    &kExotapConnect,
-    &kExotapMailRelated,
-    &kExotapStillWaiting,
-    &kExotapSpeculative,
-    &kExotapClientAborted,
-    &kExotapClearToProxy,
-    &kExotapUpstreamAddress,
-    &kExotapUpstreamType,
-    &kExotapUpstreamSignIn,
-    &kExotapConnectionId,
-    &kExotapConnectionSequence,
-    &kClientAddress,
-    &kClientPort,
-    &kDestinationIp,
-    &kDestinationPort,
-    &kExotapTimingDns,
-    &kExotapTimingConnect,
-    &kExotapTimingTls,
-    &kExotapTimingWait,
+    &kEventDuration,       &kErrorType,
+    &kErrorCode,           &kErrorMessage,
+    &kExotapFaultStage,    &kDnsResponseCode,
+    &kExotapHandling,      &kExotapHandlingReason,
+    &kExotapStepAside,     &kExotapProbe,
+    &kExotapProbeError,    &kExotapConnect,
+    &kExotapMailRelated,   &kExotapStillWaiting,
+    &kExotapSpeculative,   &kExotapClientAborted,
+    &kExotapClearToProxy,  &kExotapUpstreamAddress,
+    &kExotapUpstreamType,  &kExotapUpstreamSignIn,
+    &kExotapConnectionId,  &kExotapConnectionSequence,
+    &kClientAddress,       &kClientPort,
+    &kDestinationIp,       &kDestinationPort,
+    &kExotapTimingDns,     &kExotapTimingConnect,
+    &kExotapTimingTls,     &kExotapTimingWait,
     &kExotapTimingReceive,
 };
 

@@ -11,12 +11,12 @@
 #include "decoders/ews/notifications.h"
 #include "decoders/ews/outcome.h"
 #include "decoders/ews/request.h"
+#include "decoders/multipart.h"
 #include "decoders/xml.h"
 
 namespace exotap {
 namespace {
 
-constexpr std::size_t kMaxParts = 8;
 constexpr std::uint16_t kFirstFailingStatus = 400;
 
 // What the envelopes of one answer gather.
@@ -101,29 +101,17 @@ void state_no_soap(const Message& answer, const DecodedBody& body, Facts& facts)
 
 }  // namespace
 
-std::string_view ews::soap_part(std::string_view body) {
-  if (!body.starts_with("--")) return body;
-  const std::string_view boundary = body.substr(0, body.find_first_of("\r\n"));
-  for (std::size_t i = 0; i < kMaxParts; ++i) {
-    std::size_t begin = body.find("\r\n\r\n");
-    if (begin == std::string_view::npos) return {};
-    begin += 4;
-    const std::size_t end = body.find(boundary, begin);
-    const std::string_view part = body.substr(begin, end - begin);
-    if (begins_as_xml(part)) return part;
-    if (end == std::string_view::npos) return {};
-    body.remove_prefix(end);
-  }
-  return {};
-}
-
 void state_ews_answer(const Message& answer, Facts& facts) {
   const DecodedBody body(answer);
   // Of an answer that still goes on, or was broken off, the coding's end is missing, too.
   if (!body.error().empty() && answer.complete) {
     facts.add(fact::kDecodeEwsError, "answer: " + body.error());
   }
-  const std::string_view text = ews::soap_part(body.text());
+  std::string_view text = body.text();
+  // MTOM (multipart/related): the envelope stands in front of what it carries.
+  if (text.starts_with("--")) {
+    text = root_part(text, answer.head.find("Content-Type").value_or("")).body;
+  }
   const XmlDocument document(begins_as_xml(text) ? text : std::string_view{});
   if (document.root().name() != "Envelope") return state_no_soap(answer, body, facts);
 

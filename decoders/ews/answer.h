@@ -12,12 +12,6 @@ namespace exotap {
 // States what came of the request, and `answer.failure` where the status hides that it failed.
 void state_ews_answer(const Message& answer, Facts& facts);
 
-namespace ews {
-// The first XML in a body that may be multipart (RFC 2046 section 5.1); all of `body` where it is
-// none.
-[[nodiscard]] std::string_view soap_part(std::string_view body);
-}  // namespace ews
-
 namespace fact {
 
 inline constexpr FactSpec kEwsServerVersion{"ews.server.version", FactType::text,

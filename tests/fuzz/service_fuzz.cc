@@ -45,7 +45,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   constexpr std::string_view kOab[] = {"/oab/5508eb6d-8d2a-4ee8-a5e5-1d2f9b2d1fbc/oab.xml"};
   exotap::look_up({reinterpret_cast<const char*>(data), size});
   exotap::fuzzing::feed(exotap::kOabDecoder, kOab, "", data, size);
-  exotap::fuzzing::feed(exotap::kGraphDecoder, kGraph, "application/json", data, size,
-                        "", "graph.microsoft.com");
+  exotap::fuzzing::feed(exotap::kGraphDecoder, kGraph, "application/json", data, size, "",
+                        "graph.microsoft.com");
   return 0;
 }

@@ -118,12 +118,10 @@ TEST(EwsAnswer, InPartsIsReadLikeAnother) {
   EXPECT_EQ(value_of(facts, "decode.ews.error"), "(absent)");
 }
 
-TEST(EwsAnswer, SoapPartOfABody) {
-  EXPECT_EQ(ews::soap_part("<a/>"), "<a/>");
-  EXPECT_EQ(ews::soap_part("--b\r\n\r\nx\r\n--b\r\n\r\n<a/>"), "<a/>");
-  EXPECT_EQ(ews::soap_part("--b"), "");
-  EXPECT_EQ(ews::soap_part("--b\r\n\r\nx"), "");
-  EXPECT_EQ(ews::soap_part(""), "");
+TEST(EwsAnswer, OfPartsWithoutAnEnvelopeIsNoSoap) {
+  const char* head = "HTTP/1.1 200 OK\nContent-Type: multipart/related; boundary=b1\n\n";
+  EXPECT_EQ(value_of(of_ews_answer("--b1\r\n\r\nx\r\n--b1--\r\n", head), "answer.failure"),
+            "no SOAP instead of an EWS answer");
 }
 
 TEST(EwsAnswer, LongerThanWhatWasKeptCountsWhatIsThere) {

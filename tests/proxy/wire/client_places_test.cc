@@ -63,7 +63,8 @@ TEST(ClientPlaces, FollowFromTheDescriptorsAndAreNeverNone) {
   EXPECT_EQ(places_for(kOwnDescriptors + 80), 35U);  // ten stay for dials, each place takes two
   EXPECT_EQ(places_for(1024), 406U);
   EXPECT_EQ(places_for(20000), 9696U);
-  EXPECT_EQ(places_for(kOwnDescriptors + kDialDescriptors + 2 * kMostConnections), kMostConnections);
+  EXPECT_EQ(places_for(kOwnDescriptors + kDialDescriptors + 2 * kMostConnections),
+            kMostConnections);
   EXPECT_EQ(places_for(std::size_t{1} << 20U), kMostConnections);
 }
 

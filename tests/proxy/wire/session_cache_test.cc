@@ -1,4 +1,5 @@
-// TLS sessions kept for resumption: several a server where each serves once, the least used go first.
+// TLS sessions kept for resumption: several a server where each serves once, the least used go
+// first.
 #include "proxy/wire/session_cache.h"
 
 #include <gtest/gtest.h>
