@@ -1,6 +1,7 @@
 #include "capture/session_log.h"
 
 #include <memory>
+#include <optional>
 
 #include "decoders/json.h"
 #include "tests/capture/judged.h"
@@ -186,17 +187,22 @@ TEST_F(SessionLogTest, NoCanaryReachesTheFile) {
        {"password=Can4ry&x=1", R"({"access_token":"Can4ry"})", "<o:Password>Can4ry</o:Password>",
         "Authorization: Bearer Can4ry1.Can4ry", "Cookie: a=Can4ry", "https://x/#id_token=Can4ry",
         "<saml:Assertion>Can4ry", "eyJhbGciOiJub25lIn0.eyJDYW40cnkiOiJDCan4ry"}) {
-    Told told;
+    std::optional<Told> told;  // several of them: there are more facts than one exchange may state
     for (const FactSpec* spec : all_facts()) {
+      if (!told) told.emplace();
       const bool fingerprint =
           spec->name == "tls.server.hash.sha256" || spec->name == "x509.serial_number" ||
           spec->name == "ntlm.channel_bindings" || spec->name.starts_with("tls.channel_binding.") ||
           spec->name.ends_with(".certificate.thumbprint") ||
           spec->name.ends_with(".certificate.sha256");
       const bool verbatim = fingerprint || spec->type != FactType::text;
-      if (!verbatim) told.facts.add(*spec, secret);
+      if (!verbatim) told->facts.add(*spec, secret);
+      ASSERT_FALSE(told->facts.overflowed());
+      if (told->facts.size() < Facts::kMaxFacts / 2) continue;
+      tell(*told);
+      told.reset();
     }
-    tell(told);
+    if (told) tell(*told);
     Finding finding = port_finding(1, 1);
     finding.title = finding.explain = finding.remedy = finding.host = secret;
     finding.references = {secret};
