@@ -8,15 +8,11 @@
 
 namespace exotap {
 
-inline constexpr std::size_t kMaxHiddenFields = 32;
 inline constexpr std::size_t kMaxHiddenValue = 4096;  // longer values are left out: tokens
 
-// The page's <input> elements as form parameters ("error=access_denied&state=..."), encoded as a
-// browser would send them; empty where the page posts no form. Of values that are too long, a
-// stand-in of one letter: they were there.
+// The fields of the page's first form as parameters ("error=access_denied&state=..."), encoded as a
+// browser would send them, kMaxFormFields at most; empty where the page posts no form. Of values
+// that are too long, a stand-in of one letter: they were there.
 [[nodiscard]] std::string hidden_form(std::string_view html);
-
-// "client&#39;s &amp; so on" as a person reads it: the few entities that servers write.
-[[nodiscard]] std::string without_entities(std::string_view text);
 
 }  // namespace exotap

@@ -22,6 +22,7 @@
 #include "decoders/entra/sign_in_page.h"
 #include "decoders/entra/sso_marks.h"
 #include "decoders/free_text.h"
+#include "decoders/html/html_entities.h"
 #include "decoders/url_parts.h"
 #include "decoders/user_name.h"
 
@@ -121,7 +122,7 @@ OAuthError error_in_words(std::string_view html, OAuthCall call) {
   if (number.empty() && call == OAuthCall::authorize) number = numbered_code(html, "MSIS");
   if (number.empty()) return error;
   const std::string_view text = html.substr(static_cast<std::size_t>(number.data() - html.data()));
-  error.description = without_entities(text.substr(0, std::min(text.find('<'), kMaxSentence)));
+  error.description = html_unescaped(text.substr(0, std::min(text.find('<'), kMaxSentence)));
   return error;
 }
 

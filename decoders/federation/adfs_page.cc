@@ -4,9 +4,9 @@
 #include <vector>
 
 #include "decoders/ascii.h"
-#include "decoders/federation/html_forms.h"
-#include "decoders/federation/html_text.h"
 #include "decoders/free_text.h"
+#include "decoders/html/html_forms.h"
+#include "decoders/html/html_text.h"
 #include "decoders/url_parts.h"
 
 namespace exotap {

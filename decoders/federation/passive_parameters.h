@@ -8,7 +8,7 @@
 #include <string>
 #include <string_view>
 
-#include "decoders/federation/html_forms.h"
+#include "decoders/html/html_forms.h"
 
 namespace exotap {
 

@@ -4,8 +4,8 @@
 
 #include "decoders/ascii.h"
 #include "decoders/body.h"
-#include "decoders/federation/html_entities.h"
 #include "decoders/free_text.h"
+#include "decoders/html/html_entities.h"
 #include "decoders/secret_query.h"
 #include "decoders/signin/saml_summary.h"
 #include "decoders/signin/wstrust_answer.h"

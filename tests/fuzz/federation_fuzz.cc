@@ -1,8 +1,8 @@
 // Laws: as fuzzed_exchange.h; and a page's forms and texts are as bounded as their headers say.
 #include "decoders/federation/federation.h"
-#include "decoders/federation/html_entities.h"
-#include "decoders/federation/html_forms.h"
-#include "decoders/federation/html_text.h"
+#include "decoders/html/html_entities.h"
+#include "decoders/html/html_forms.h"
+#include "decoders/html/html_text.h"
 #include "tests/fuzz/fuzzed_exchange.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {

@@ -1,10 +1,10 @@
-#include "decoders/federation/html_forms.h"
+#include "decoders/html/html_forms.h"
 
 #include <gtest/gtest.h>
 
 #include <string>
 
-#include "decoders/federation/html_tags.h"
+#include "decoders/html/html_tags.h"
 
 namespace exotap {
 namespace {

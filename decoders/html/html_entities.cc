@@ -1,4 +1,4 @@
-#include "decoders/federation/html_entities.h"
+#include "decoders/html/html_entities.h"
 
 #include <algorithm>
 #include <array>

@@ -1,4 +1,4 @@
-#include "decoders/federation/html_tags.h"
+#include "decoders/html/html_tags.h"
 
 #include <gtest/gtest.h>
 

@@ -1,10 +1,10 @@
-#include "decoders/federation/html_text.h"
+#include "decoders/html/html_text.h"
 
 #include <algorithm>
 #include <array>
 
-#include "decoders/federation/html_entities.h"
-#include "decoders/federation/html_tags.h"
+#include "decoders/html/html_entities.h"
+#include "decoders/html/html_tags.h"
 
 namespace exotap {
 namespace {

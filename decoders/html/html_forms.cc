@@ -1,9 +1,9 @@
-#include "decoders/federation/html_forms.h"
+#include "decoders/html/html_forms.h"
 
 #include <algorithm>
 
-#include "decoders/federation/html_entities.h"
-#include "decoders/federation/html_tags.h"
+#include "decoders/html/html_entities.h"
+#include "decoders/html/html_tags.h"
 
 namespace exotap {
 

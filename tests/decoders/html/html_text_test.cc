@@ -1,4 +1,4 @@
-#include "decoders/federation/html_text.h"
+#include "decoders/html/html_text.h"
 
 #include <gtest/gtest.h>
 
