@@ -211,6 +211,10 @@ void CorrelationReader::read_value_field(const YamlNode& condition) {
     return;
   }
   const std::string type = body_.find("type")->text;
+  if (field != nullptr && field->is_sequence()) {
+    fail(field->line, "condition.field is one fact: a list of them is not supported");
+    return;
+  }
   if (field == nullptr || !field->is_scalar()) {
     fail(condition.line, type + " needs condition.field: the fact whose values are counted");
     return;

@@ -146,6 +146,8 @@ TEST(CorrelationReader, AnAmountNeedsANumberAndALimit) {
       condition_errors("value_avg", "condition: {field: url.domain, gte: 3}"),
       ElementsAre(HasSubstr("c.yml:4: correlation: value_avg needs a fact that is a number, "
                             "and 'url.domain' is none")));
+  EXPECT_THAT(condition_errors("value_count", "condition: {field: [url.port, url.domain], gte: 3}"),
+              ElementsAre(HasSubstr("a list of them is not supported")));
   EXPECT_THAT(condition_errors("value_sum", "condition: {field: url.port, lt: 3}"),
               ElementsAre(HasSubstr("needs gt, gte or eq")));
   EXPECT_THAT(condition_errors("value_avg", "condition: {field: url.port}"),
