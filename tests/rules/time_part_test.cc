@@ -32,6 +32,7 @@ TEST(TimePart, AWeekIsThatOfIso8601) {
   EXPECT_EQ(part("2021-01-04T00:00:00Z", TimePart::week), 1);
   EXPECT_EQ(part("2024-12-30T00:00:00Z", TimePart::week), 1);  // of 2025
   EXPECT_EQ(part("2023-01-01T00:00:00Z", TimePart::week), 52);
+  EXPECT_EQ(part("2025-12-29T00:00:00Z", TimePart::week), 1);  // whose year begins on a Thursday
 }
 
 TEST(TimePart, ANumberIsSecondsSince1970) {
