@@ -87,10 +87,36 @@ bool CorrelationMemory::fulfilled(const Group& group) const {
   if (group.events.empty()) return false;
   if (correlation_->type == Type::temporal_ordered) return in_order(group);
   const std::size_t count = group.events.size();
-  return count >= correlation_->at_least && count <= correlation_->at_most;
+  return count >= correlation_->at_least && count <= correlation_->at_most &&
+         count != correlation_->other_than;
 }
 
-std::vector<CountedEvent> CorrelationMemory::add(CountedEvent event, const FactIndex& index) {
+Correlated CorrelationMemory::add_amount(const CountedEvent& event, const Fact& value,
+                                         Group& group) {
+  group.newest = std::max(group.newest, event.time);
+  group.amounts.add({event.time, event.exchange_id, value.number}, correlation_->timespan);
+  if (group.amounts.empty()) return {};
+  Amount amount;
+  if (correlation_->type == Type::value_percentile) {
+    amount = group.amounts.percentile(correlation_->percentile);
+  } else {
+    amount = correlation_->type == Type::value_sum ? group.amounts.sum() : group.amounts.average();
+  }
+  const auto holds = [&](const AmountTest& test) { return test.holds(amount); };
+  if (!std::ranges::all_of(correlation_->amount_tests, holds)) return {};
+  Correlated out{{}, group.amounts.size(), to_text(amount)};
+  const auto& samples = group.amounts.samples();
+  const std::size_t told = std::min(samples.size(), Correlation::kKeptEvents);
+  for (std::size_t i = samples.size() - told; i < samples.size(); ++i) {
+    out.events.push_back({samples[i].time, samples[i].exchange_id, event.rule,
+                          std::string(value.spec->name), std::to_string(samples[i].value)});
+  }
+  return out;
+}
+
+Correlated CorrelationMemory::add(CountedEvent event, const FactIndex& index) {
+  const bool of_amounts = correlation_->is_of_amounts();
+  if (of_amounts && !index.has(correlation_->value)) return {};
   if (correlation_->type == Type::value_count) {
     if (!index.has(correlation_->value)) return {};
     const Fact& value = index.at(index.first(correlation_->value));
@@ -101,10 +127,11 @@ std::vector<CountedEvent> CorrelationMemory::add(CountedEvent event, const FactI
   std::string key;
   if (!key_of(event.rule, index, key)) return {};
   Group& where = group(key, event.time);
+  if (of_amounts) return add_amount(event, index.at(index.first(correlation_->value)), where);
   if (already_counted(where, event)) return {};
   remember(where, std::move(event));
   if (!fulfilled(where)) return {};
-  return where.events;
+  return {where.events, where.events.size(), {}};
 }
 
 }  // namespace exotap

@@ -18,11 +18,30 @@ struct TypeName {
   std::string_view name;
   Type type;
 };
-constexpr std::array kTypes{
-    TypeName{"event_count", Type::event_count}, TypeName{"value_count", Type::value_count},
-    TypeName{"temporal", Type::temporal}, TypeName{"temporal_ordered", Type::temporal_ordered}};
+constexpr std::array kTypes{TypeName{"event_count", Type::event_count},
+                            TypeName{"value_count", Type::value_count},
+                            TypeName{"temporal", Type::temporal},
+                            TypeName{"temporal_ordered", Type::temporal_ordered},
+                            TypeName{"value_sum", Type::value_sum},
+                            TypeName{"value_avg", Type::value_avg},
+                            TypeName{"value_percentile", Type::value_percentile}};
+constexpr std::array<std::string_view, 8> kConditionKeys{"gt", "gte", "lt",    "lte",
+                                                         "eq", "neq", "field", "percentile"};
 constexpr std::array<std::string_view, 7> kKeys{"type",     "rules",     "group-by", "aliases",
                                                 "timespan", "condition", "generate"};
+
+// Whether no amount at all can pass. What passes lies between two limits or on one of them, so
+// those are tried: each limit, and what is a little to either side of it.
+bool contradict(const std::vector<AmountTest>& tests) {
+  for (const AmountTest& limit : tests) {
+    for (const std::int64_t beside : {-1, 0, 1}) {
+      const Amount tried{limit.thousandths * 2 + beside, 2000};
+      const auto holds = [&](const AmountTest& test) { return test.holds(tried); };
+      if (std::ranges::all_of(tests, holds)) return false;
+    }
+  }
+  return !tests.empty();
+}
 
 class CorrelationReader {
  public:
@@ -53,6 +72,9 @@ class CorrelationReader {
   void read_group_field(const YamlNode& field);
   void read_condition();
   void read_bound(const YamlEntry& entry);
+  void read_amount_condition(const YamlNode& condition);
+  void read_amount_test(const YamlEntry& entry);
+  void read_percentile(const YamlNode& condition);
   void read_value_field(const YamlNode& condition);
   std::optional<Slot> slot_of(std::string_view field, int line);
 
@@ -170,22 +192,99 @@ void CorrelationReader::read_bound(const YamlEntry& entry) {
     raise(count);
     return lower_to(count);
   }
-  constexpr std::array<std::string_view, 6> kBounds{"gt", "gte", "lt", "lte", "eq", "field"};
+  if (entry.key == "neq") {
+    out_.other_than = count;
+    return;
+  }
   fail(entry.line,
-       "condition '" + entry.key + "' is not supported" + did_you_mean(entry.key, kBounds));
+       "condition '" + entry.key + "' is not supported" + did_you_mean(entry.key, kConditionKeys));
 }
 
 void CorrelationReader::read_value_field(const YamlNode& condition) {
   const YamlNode* field = condition.find("field");
-  if (out_.type != Type::value_count) {
-    if (field != nullptr) fail(field->line, "condition.field belongs to value_count");
+  if (out_.type != Type::value_count && !out_.is_of_amounts()) {
+    if (field != nullptr) {
+      fail(field->line,
+           "condition.field belongs to value_count, value_sum, value_avg and "
+           "value_percentile");
+    }
+    return;
+  }
+  const std::string type = body_.find("type")->text;
+  if (field != nullptr && field->is_sequence()) {
+    fail(field->line, "condition.field is one fact: a list of them is not supported");
     return;
   }
   if (field == nullptr || !field->is_scalar()) {
-    fail(condition.line, "value_count needs condition.field: the fact whose values are counted");
+    fail(condition.line, type + " needs condition.field: the fact whose values are counted");
     return;
   }
-  if (const auto slot = slot_of(field->text, field->line)) out_.value = *slot;
+  const auto slot = slot_of(field->text, field->line);
+  if (!slot) return;
+  out_.value = *slot;
+  if (out_.is_of_amounts() && scope_.slots.spec(*slot).type != FactType::integer) {
+    fail(field->line, type + " needs a fact that is a number, and '" + field->text + "' is none");
+  }
+}
+
+void CorrelationReader::read_amount_test(const YamlEntry& entry) {
+  const auto op = find_amount_op(entry.key);
+  if (!op) {
+    fail(entry.line, "condition '" + entry.key + "' is not supported" +
+                         did_you_mean(entry.key, kConditionKeys));
+    return;
+  }
+  const auto limit = entry.value.is_scalar() ? parse_thousandths(entry.value.text) : std::nullopt;
+  if (!limit) {
+    fail(entry.line, "'" + entry.key + "' takes a number of at most " + std::to_string(kMaxAmount) +
+                         ", with three digits behind the point");
+    return;
+  }
+  out_.amount_tests.push_back({*op, *limit});
+}
+
+// Sigma's text names no key for the percentage; `percentile` is what its reference converter reads.
+void CorrelationReader::read_percentile(const YamlNode& condition) {
+  const YamlNode* node = condition.find("percentile");
+  if (out_.type != Type::value_percentile) {
+    if (node != nullptr) fail(node->line, "condition.percentile belongs to value_percentile");
+    return;
+  }
+  if (node == nullptr) {
+    fail(condition.line,
+         "value_percentile needs condition.percentile, such as 95 (50: the median)");
+    return;
+  }
+  const std::string& text = node->text;
+  unsigned percent = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), percent);
+  if (!node->is_scalar() || error != std::errc() || end != text.data() + text.size() ||
+      percent > 100) {
+    fail(node->line, "percentile takes a whole number from 0 to 100");
+    return;
+  }
+  out_.percentile = percent;
+}
+
+// A sum grows while events come, so it waits for something as a count does. An average and a
+// percentile are true of what there is: "at most" alone has a meaning.
+void CorrelationReader::read_amount_condition(const YamlNode& condition) {
+  for (const YamlEntry& entry : condition.entries) {
+    if (entry.key != "field" && entry.key != "percentile") read_amount_test(entry);
+  }
+  read_value_field(condition);
+  if (failed_) return;
+  const auto waits = [](const AmountTest& test) {
+    return test.op == AmountTest::Op::greater || test.op == AmountTest::Op::greater_equal ||
+           test.op == AmountTest::Op::equal;
+  };
+  if (out_.amount_tests.empty()) {
+    fail(condition.line, "condition needs gt, gte, lt, lte, eq or neq");
+  } else if (out_.type == Type::value_sum && std::ranges::none_of(out_.amount_tests, waits)) {
+    fail(condition.line, "condition needs gt, gte or eq");
+  } else if (contradict(out_.amount_tests)) {
+    fail(condition.line, "condition can never be true");
+  }
 }
 
 // Counting goes on while events come, so a condition must say what to wait for: "fewer than" is
@@ -200,12 +299,17 @@ void CorrelationReader::read_condition() {
     return;
   }
   if (out_.type == Type::temporal) out_.at_least = 1;
+  read_percentile(*node);
+  if (out_.is_of_amounts()) return read_amount_condition(*node);
   for (const YamlEntry& entry : node->entries) {
-    if (entry.key != "field") read_bound(entry);
+    if (entry.key != "field" && entry.key != "percentile") read_bound(entry);
   }
   read_value_field(*node);
   if (!has_lower_bound_ && !failed_) fail(node->line, "condition needs gt, gte or eq");
-  if (out_.at_least > out_.at_most) fail(node->line, "condition can never be true");
+  if (out_.at_least > out_.at_most ||
+      (out_.at_least == out_.at_most && out_.other_than == out_.at_least)) {
+    fail(node->line, "condition can never be true");
+  }
 }
 
 }  // namespace

@@ -7,6 +7,7 @@
 #include <variant>
 
 #include "rules/did_you_mean.h"
+#include "rules/value_transforms.h"
 
 namespace exotap {
 namespace {
@@ -36,8 +37,9 @@ class DetectionReader {
   void read_exists(const YamlNode& value, FactTest& test);
   void read_null(const FieldKey& key, int line, FactTest& test);
   void read_fieldref(const std::vector<const YamlNode*>& values, FactTest& test);
-  void read_values(const FieldKey& key, FactType type, const std::vector<const YamlNode*>& values,
-                   FactTest& test);
+  Selection read_values(const FieldKey& key, FactType type,
+                        const std::vector<const YamlNode*>& values, FactTest test);
+  std::vector<ValueMatch> read_value(const FieldKey& key, FactType type, const YamlNode& value);
   std::optional<Condition> condition(const YamlNode& node);
   void check_use(const Condition& condition, const YamlNode& detection);
 
@@ -47,6 +49,7 @@ class DetectionReader {
   const FieldScope& scope_;
   const FileReport& report_;
   std::vector<std::string_view> names_;
+  std::size_t forms_ = 0;  // of values that modifiers change
   bool failed_ = false;
 };
 
@@ -121,11 +124,12 @@ Selection DetectionReader::keywords(const std::vector<const YamlNode*>& values, 
   test.line = line;
   if (modifiers.compare == Compare::equal) modifiers.compare = Compare::contains;
   if (modifiers.compare != Compare::contains && modifiers.compare != Compare::regex) {
-    fail(line, "keywords take no other modifiers than all, cased, contains and re");
-  } else {
-    read_values({{}, modifiers}, FactType::text, values, test);
+    fail(line,
+         "keywords take no other modifiers than all, cased, contains, re, expand, windash and "
+         "encodings");
+    return {};
   }
-  return test_selection(std::move(test));
+  return read_values({{}, modifiers}, FactType::text, values, std::move(test));
 }
 
 Selection DetectionReader::item(const YamlEntry& entry) {
@@ -157,13 +161,14 @@ Selection DetectionReader::item(const YamlEntry& entry) {
     read_fieldref(listed(value), test);
   } else {
     test.kind = key->modifiers.all ? Kind::every_value : Kind::any_value;
-    read_values(*key, type, listed(value), test);
+    return read_values(*key, type, listed(value), std::move(test));
   }
   return test_selection(std::move(test));
 }
 
 void DetectionReader::read_null(const FieldKey& key, int line, FactTest& test) {
-  if (key.modifiers.compare != Compare::equal) {
+  const Modifiers& how = key.modifiers;
+  if (how.compare != Compare::equal || how.transform_count > 0 || how.time_part != TimePart::none) {
     fail(line, "'" + key.field + "': null stands alone, without a comparison");
   }
   test.kind = Kind::absent;
@@ -190,25 +195,66 @@ void DetectionReader::read_fieldref(const std::vector<const YamlNode*>& values, 
   }
 }
 
-void DetectionReader::read_values(const FieldKey& key, FactType type,
-                                  const std::vector<const YamlNode*>& values, FactTest& test) {
+// The compiled forms of one listed value; none where it is wrong, which is reported.
+std::vector<ValueMatch> DetectionReader::read_value(const FieldKey& key, FactType type,
+                                                    const YamlNode& value) {
+  static const ValueLists kNoLists;
+  std::vector<ValueMatch> matches;
+  std::string why = "a value is a word or a number, not a list or a map";
+  if (value.is_null()) {
+    why = "null stands alone, in a selection of its own, not in a list";
+  } else if (key.modifiers.encodes() && type != FactType::text) {
+    why = "windash and encodings are for texts, and this fact is none";
+  } else if (value.text.size() > kMaxValueText) {
+    why = "a value longer than " + std::to_string(kMaxValueText) + " characters";
+  } else if (value.is_scalar()) {
+    const ValueLists& lists = scope_.placeholders == nullptr ? kNoLists : *scope_.placeholders;
+    const auto forms = forms_of(key.modifiers, value.text, lists, why);
+    for (std::size_t i = 0; forms && i < forms->size(); ++i) {
+      auto match = ValueMatch::compile(key.modifiers, type, (*forms)[i], why);
+      if (!match) break;
+      matches.push_back(std::move(*match));
+    }
+    if (forms && matches.size() == forms->size()) return matches;
+  }
+  fail(value.line, (key.field.empty() ? std::string() : "'" + key.field + "': ") + why);
+  return {};
+}
+
+// `test` is whole but for its values. Where all listed values are asked for and one has several
+// forms, any of which will do, each value becomes a test of its own.
+Selection DetectionReader::read_values(const FieldKey& key, FactType type,
+                                       const std::vector<const YamlNode*>& values, FactTest test) {
   const std::string prefix = key.field.empty() ? std::string() : "'" + key.field + "': ";
   if (values.empty() || values.size() > kMaxValuesPerField) {
     fail(test.line, prefix + (values.empty() ? "a list without values" : "too many values"));
-    return;
+    return {};
   }
+  const bool apart = key.modifiers.all && key.modifiers.transform_count > 0;
+  Selection parts;
+  parts.op = test.negated ? Selection::Op::any : Selection::Op::all;
   for (const YamlNode* value : values) {
-    std::string why = "a value is a word or a number, not a list or a map";
-    if (value->is_null()) {
-      why = "null stands alone, in a selection of its own, not in a list";
-    } else if (value->is_scalar()) {
-      if (auto match = ValueMatch::compile(key.modifiers, type, value->text, why)) {
-        test.values.push_back(std::move(*match));
-        continue;
-      }
+    auto matches = read_value(key, type, *value);
+    if (key.modifiers.transform_count > 0) forms_ += matches.size();
+    if (forms_ > kMaxFormsPerDetection) {
+      fail(value->line, prefix + "the values of this detection have more than " +
+                            std::to_string(kMaxFormsPerDetection) + " forms");
+      return {};
     }
-    fail(value->line, prefix + why);
+    if (apart) {
+      FactTest own = FactTest{};
+      own.kind = test.kind == Kind::every_keyword ? Kind::any_keyword : Kind::any_value;
+      own.negated = test.negated;
+      own.slots = test.slots;
+      own.line = test.line;
+      own.values = std::move(matches);
+      parts.parts.push_back(test_selection(std::move(own)));
+    } else {
+      for (ValueMatch& match : matches) test.values.push_back(std::move(match));
+    }
   }
+  if (apart) return parts;
+  return test_selection(std::move(test));
 }
 
 std::optional<Condition> DetectionReader::condition(const YamlNode& node) {

@@ -7,12 +7,15 @@
 #include "rules/detection.h"
 #include "rules/load_report.h"
 #include "rules/taxonomy.h"
+#include "rules/value_lists.h"
 #include "rules/vocabulary.h"
 #include "rules/yaml.h"
 
 namespace exotap {
 
 inline constexpr std::size_t kMaxValuesPerField = 1000;
+// Of all values with modifiers that change them, afterwards.
+inline constexpr std::size_t kMaxFormsPerDetection = 20000;
 inline constexpr std::size_t kMaxSelections = 100;
 
 // What a rule's fields may mean.
@@ -20,6 +23,7 @@ struct FieldScope {
   const Vocabulary& vocabulary;
   SlotTable& slots;  // gets the facts that are read
   LogSource source = LogSource::exotap;
+  const ValueLists* placeholders = nullptr;  // of the modifier expand; none where null
 };
 
 // The facts behind a field: by Sigma's names for the categories proxy and webserver, else by the

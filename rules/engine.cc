@@ -20,13 +20,14 @@ void add_evidence(Finding& finding, std::uint64_t exchange_id, std::string_view 
 }
 
 // What a correlation can say of itself, beside the facts of the exchange that completed it.
-Facts own_facts(const CompiledRule& rule, const std::vector<CountedEvent>& events) {
+Facts own_facts(const CompiledRule& rule, const Correlated& correlated) {
   Facts own;
   if (!rule.correlation) return own;
-  own.add(kCorrelationCount, static_cast<std::int64_t>(events.size()));
+  own.add(kCorrelationCount, static_cast<std::int64_t>(correlated.count));
   if (rule.correlation->type == Correlation::Type::value_count) {
-    for (const CountedEvent& event : events) own.add(kCorrelationValues, event.text);
+    for (const CountedEvent& event : correlated.events) own.add(kCorrelationValues, event.text);
   }
+  if (!correlated.value.empty()) own.add(kCorrelationValue, correlated.value);
   return own;
 }
 
@@ -43,7 +44,7 @@ struct Engine::Judgement {
 // What made a rule fire: the detection that matched and, for a correlation, the events it counted.
 struct Engine::Cause {
   const Detection& detection;
-  const std::vector<CountedEvent>& events;
+  const Correlated& correlated;
 };
 
 Engine::Engine(const RuleSet& rules) : rules_(&rules) { replace(rules); }
@@ -107,8 +108,9 @@ void Engine::feed(const CompiledRule& rule, const Judgement& judgement, const Ca
       event.field = std::string(evidence.front().spec->name);
       event.text = std::string(evidence.front().text);
     }
-    const auto events = memories_[feed.correlation].add(std::move(event), index_);
-    if (!events.empty()) matched(feed.correlation, judgement, {cause.detection, events});
+    const Correlated correlated = memories_[feed.correlation].add(std::move(event), index_);
+    if (correlated.events.empty()) continue;
+    matched(feed.correlation, judgement, {cause.detection, correlated});
   }
 }
 
@@ -134,7 +136,8 @@ void Engine::put_evidence(const CompiledRule& rule, const Judgement& judgement, 
       add_evidence(finding, judgement.exchange.id, fact.spec->name, fact.text);
     }
   }
-  for (auto event = cause.events.rbegin(); event != cause.events.rend(); ++event) {
+  for (auto event = cause.correlated.events.rbegin(); event != cause.correlated.events.rend();
+       ++event) {
     if (!event->field.empty()) add_evidence(finding, event->exchange_id, event->field, event->text);
   }
 }
@@ -154,7 +157,7 @@ void Engine::tell(const CompiledRule& rule, const Judgement& judgement, const Ca
   if (const FactSpec* attempt = rules_->facts().attempt) {
     finding.attempt_id = static_cast<std::uint64_t>(facts.number(*attempt).value_or(0));
   }
-  const Facts own = own_facts(rule, cause.events);
+  const Facts own = own_facts(rule, cause.correlated);
   finding.title = rule.title.fill(facts, own);
   finding.explain = rule.explain.fill(facts, own);
   finding.remedy = rule.remedy.fill(facts, own);

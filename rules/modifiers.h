@@ -2,11 +2,29 @@
 // (Sigma modifiers appendix 2.1).
 #pragma once
 
+#include <array>
+#include <cstddef>
+#include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 
 namespace exotap {
+
+// What is done to a rule's values when it is loaded, before they are compared.
+enum class Transform : std::uint8_t {
+  expand,
+  windash,
+  utf16le,
+  utf16be,
+  utf16,
+  base64,
+  base64offset
+};
+
+// What of a time is compared.
+enum class TimePart : std::uint8_t { none, minute, hour, day, week, month, year };
 
 struct Modifiers {
   enum class Compare {
@@ -31,7 +49,19 @@ struct Modifiers {
   bool regex_ignore_case = false;
   bool regex_multi_line = false;
   bool regex_dot_all = false;
+  TimePart time_part = TimePart::none;
 
+  static constexpr std::size_t kMaxTransforms = 4;
+  std::array<Transform, kMaxTransforms> transforms{};
+  std::size_t transform_count = 0;
+
+  // In the order they are applied.
+  [[nodiscard]] std::span<const Transform> chain() const {
+    return std::span(transforms).first(transform_count);
+  }
+  [[nodiscard]] bool has(Transform transform) const;
+  // Whether the values are other texts than those written, beyond their placeholders.
+  [[nodiscard]] bool encodes() const;
   [[nodiscard]] bool is_range() const {
     return compare >= Compare::less && compare <= Compare::greater_equal;
   }

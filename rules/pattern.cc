@@ -3,33 +3,19 @@
 #include <cstddef>
 
 #include "rules/letter_case.h"
+#include "rules/sigma_text.h"
 
 namespace exotap {
 namespace {
 
-constexpr char16_t kStar = 256;
-constexpr char16_t kAnyOne = 257;
-
-// A backslash takes away the meaning of a wildcard or a backslash after it; before anything else
-// it is itself.
+// Several stars in a row are as one.
 std::u16string parse_glyphs(std::string_view text, bool cased) {
   std::u16string glyphs;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    char c = text[i];
-    const char next = i + 1 < text.size() ? text[i + 1] : '\0';
-    if (c == '*') {
-      if (glyphs.empty() || glyphs.back() != kStar) glyphs.push_back(kStar);
-      continue;
-    }
-    if (c == '?') {
-      glyphs.push_back(kAnyOne);
-      continue;
-    }
-    if (c == '\\' && (next == '*' || next == '?' || next == '\\')) {
-      c = next;
-      ++i;
-    }
-    glyphs.push_back(static_cast<unsigned char>(cased ? c : fold_case(c)));
+  for (const char16_t glyph : parse_sigma_text(text)) {
+    if (glyph == kAnyText && !glyphs.empty() && glyphs.back() == kAnyText) continue;
+    const bool folds = !cased && glyph < kAnyText;
+    glyphs.push_back(folds ? static_cast<unsigned char>(fold_case(static_cast<char>(glyph)))
+                           : glyph);
   }
   return glyphs;
 }
@@ -48,16 +34,16 @@ Pattern::Pattern(std::string_view sigma_text, Where where, bool cased) : cased_(
   bool open_start = where == Where::end || where == Where::anywhere;
   bool open_end = where == Where::start || where == Where::anywhere;
   std::u16string_view core = glyphs_;
-  if (!core.empty() && core.front() == kStar) {
+  if (!core.empty() && core.front() == kAnyText) {
     open_start = true;
     core.remove_prefix(1);
   }
-  if (!core.empty() && core.back() == kStar) {
+  if (!core.empty() && core.back() == kAnyText) {
     open_end = true;
     core.remove_suffix(1);
   }
-  if (core.find(kStar) == std::u16string_view::npos &&
-      core.find(kAnyOne) == std::u16string_view::npos) {
+  if (core.find(kAnyText) == std::u16string_view::npos &&
+      core.find(kAnyCharacter) == std::u16string_view::npos) {
     for (const char16_t glyph : core) literal_.push_back(static_cast<char>(glyph));
     shape_ = open_start ? (open_end ? Shape::part : Shape::suffix)
                         : (open_end ? Shape::prefix : Shape::equal);
@@ -65,8 +51,8 @@ Pattern::Pattern(std::string_view sigma_text, Where where, bool cased) : cased_(
     return;
   }
   shape_ = Shape::glob;
-  glyphs_ = (open_start ? std::u16string(1, kStar) : std::u16string()) + std::u16string(core) +
-            (open_end ? std::u16string(1, kStar) : std::u16string());
+  glyphs_ = (open_start ? std::u16string(1, kAnyText) : std::u16string()) + std::u16string(core) +
+            (open_end ? std::u16string(1, kAnyText) : std::u16string());
 }
 
 int Pattern::cost() const {
@@ -111,10 +97,10 @@ bool Pattern::glob(std::string_view text) const {
   std::size_t star = std::u16string::npos;
   std::size_t star_at = 0;
   while (at < text.size()) {
-    if (glyph < glyphs_.size() && glyphs_[glyph] == kStar) {
+    if (glyph < glyphs_.size() && glyphs_[glyph] == kAnyText) {
       star = ++glyph;
       star_at = at;
-    } else if (glyph < glyphs_.size() && glyphs_[glyph] == kAnyOne) {
+    } else if (glyph < glyphs_.size() && glyphs_[glyph] == kAnyCharacter) {
       at = next_character(text, at);
       ++glyph;
     } else if (glyph < glyphs_.size() &&
@@ -129,7 +115,7 @@ bool Pattern::glob(std::string_view text) const {
       return false;
     }
   }
-  while (glyph < glyphs_.size() && glyphs_[glyph] == kStar) ++glyph;
+  while (glyph < glyphs_.size() && glyphs_[glyph] == kAnyText) ++glyph;
   return glyph == glyphs_.size();
 }
 

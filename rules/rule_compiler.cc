@@ -8,7 +8,8 @@
 namespace exotap {
 namespace {
 
-constexpr std::array<const FactSpec*, 2> kOfCorrelations{&kCorrelationCount, &kCorrelationValues};
+constexpr std::array<const FactSpec*, 3> kOfCorrelations{&kCorrelationCount, &kCorrelationValues,
+                                                         &kCorrelationValue};
 // The gate of a rule that is only for mail traffic that was meant leaves these out already.
 constexpr std::array<std::string_view, 2> kGated{"exotap.speculative", "exotap.client_aborted"};
 
@@ -118,9 +119,8 @@ void RuleCompiler::compile_facts() {
 
 }  // namespace
 
-std::optional<CompiledRule> compile_rule(const LinkedDocument& linked, const Vocabulary& vocabulary,
-                                         SlotTable& slots, const FileReport& report) {
-  const FieldScope scope{vocabulary, slots, linked.document.rule.source};
+std::optional<CompiledRule> compile_rule(const LinkedDocument& linked, const FieldScope& scope,
+                                         const FileReport& report) {
   return RuleCompiler(linked, scope, report).compile();
 }
 

@@ -16,9 +16,9 @@ struct LinkedDocument {
 };
 
 // Compiles all but the links between rules (CompiledRule::feeds). nullopt where `report` got an
-// error; reads as far as it can, so that one load tells all.
+// error; reads as far as it can, so that one load tells all. `scope` is of the rule's log source.
 [[nodiscard]] std::optional<CompiledRule> compile_rule(const LinkedDocument& linked,
-                                                       const Vocabulary& vocabulary,
-                                                       SlotTable& slots, const FileReport& report);
+                                                       const FieldScope& scope,
+                                                       const FileReport& report);
 
 }  // namespace exotap

@@ -50,6 +50,7 @@ class RuleLoader {
   std::vector<std::unique_ptr<YamlText>> texts_;  // what documents_ point into
   std::vector<LinkedDocument> documents_;
   std::vector<FilterText> filters_;
+  ValueLists value_lists_;
   std::vector<std::string> skipped_;                 // names and ids of rules that are left out
   std::vector<std::vector<std::size_t>> refers_to_;  // of each document: rules of a correlation
   std::map<std::string, std::size_t, std::less<>> by_name_;  // names and ids
@@ -64,6 +65,10 @@ void RuleLoader::read(const RuleSource& source) {
   const std::size_t first = documents_.size();
   std::string stem(stem_of(source.file));
   for (const YamlNode& node : text.documents) {
+    if (holds_value_lists(node)) {
+      read_value_lists(node, report, value_lists_);
+      continue;
+    }
     auto document = read_rule(node, stem, report);
     if (!document) continue;
     if (document->skipped) {
@@ -230,7 +235,7 @@ std::vector<Detection> RuleLoader::compile_filters(SlotTable& slots,
                                                    std::vector<CompiledRule>& rules) {
   std::vector<Detection> compiled;
   for (const FilterText& filter : filters_) {
-    const FieldScope scope{vocabulary_, slots, filter.source};
+    const FieldScope scope{vocabulary_, slots, filter.source, &value_lists_};
     auto detection = read_detection(filter.detection, scope, {report_, filter.file});
     if (!detection) continue;
     apply(filter, compiled.size(), rules);
@@ -274,7 +279,8 @@ std::unique_ptr<const RuleSet> RuleLoader::load(std::span<const RuleSource> sour
     if (document.rule.source == LogSource::exotap && document.rule.fires_alone) {
       check_own_keys(document, report_on(i));
     }
-    if (auto rule = compile_rule(documents_[i], vocabulary_, slots, report_on(i))) {
+    const FieldScope scope{vocabulary_, slots, document.rule.source, &value_lists_};
+    if (auto rule = compile_rule(documents_[i], scope, report_on(i))) {
       rules.push_back(std::move(*rule));
     }
   }

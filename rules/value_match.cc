@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "rules/letter_case.h"
+#include "rules/time_part.h"
 
 namespace exotap {
 namespace {
@@ -49,8 +50,8 @@ ValueMatch::ValueMatch(ValueMatch&&) noexcept = default;
 ValueMatch& ValueMatch::operator=(ValueMatch&&) noexcept = default;
 ValueMatch::~ValueMatch() = default;
 
-std::optional<ValueMatch> ValueMatch::compile_number(Compare compare, std::string_view value,
-                                                     std::string& why) {
+std::optional<ValueMatch::Range> ValueMatch::range_of(Compare compare, std::string_view value,
+                                                      std::string& why) {
   constexpr std::int64_t kLeast = std::numeric_limits<std::int64_t>::min();
   constexpr std::int64_t kMost = std::numeric_limits<std::int64_t>::max();
   const auto number = parse_integer(value);
@@ -61,16 +62,34 @@ std::optional<ValueMatch> ValueMatch::compile_number(Compare compare, std::strin
   // Nothing is below the least or above the most number: an empty range.
   switch (compare) {
     case Compare::less:
-      return ValueMatch(*number == kLeast ? Range{1, 0} : Range{kLeast, *number - 1});
+      return *number == kLeast ? Range{1, 0} : Range{kLeast, *number - 1};
     case Compare::less_equal:
-      return ValueMatch(Range{kLeast, *number});
+      return Range{kLeast, *number};
     case Compare::greater:
-      return ValueMatch(*number == kMost ? Range{1, 0} : Range{*number + 1, kMost});
+      return *number == kMost ? Range{1, 0} : Range{*number + 1, kMost};
     case Compare::greater_equal:
-      return ValueMatch(Range{*number, kMost});
+      return Range{*number, kMost};
     default:
-      return ValueMatch(Range{*number, *number});
+      return Range{*number, *number};
   }
+}
+
+std::optional<ValueMatch> ValueMatch::compile_time(const Modifiers& modifiers, FactType type,
+                                                   std::string_view value, std::string& why) {
+  if (type == FactType::boolean) {
+    why = "this fact is true or false, and no time";
+    return std::nullopt;
+  }
+  const TimePartLimits& limits = limits_of(modifiers.time_part);
+  const auto number = parse_integer(value);
+  if (!number || *number < limits.lowest || *number > limits.highest) {
+    why = quoted(value) + " is no " + std::string(limits.name) + ": it is a whole number from " +
+          std::to_string(limits.lowest) + " to " + std::to_string(limits.highest);
+    return std::nullopt;
+  }
+  const auto range = range_of(modifiers.compare, value, why);
+  if (!range) return std::nullopt;
+  return ValueMatch(TimeRange{modifiers.time_part, type == FactType::integer, *range});
 }
 
 std::optional<ValueMatch> ValueMatch::compile_regex(const Modifiers& modifiers,
@@ -103,6 +122,7 @@ std::optional<ValueMatch> ValueMatch::compile(const Modifiers& modifiers, FactTy
     return std::nullopt;
   }
   const Compare compare = modifiers.compare;
+  if (modifiers.time_part != TimePart::none) return compile_time(modifiers, type, value, why);
   if (compare == Compare::regex) return compile_regex(modifiers, value, why);
   if (compare == Compare::network) {
     const auto network = Network::parse(value);
@@ -121,7 +141,8 @@ std::optional<ValueMatch> ValueMatch::compile(const Modifiers& modifiers, FactTy
   }
   if (modifiers.is_range() ||
       (type == FactType::integer && compare == Compare::equal && !has_wildcard(value))) {
-    return compile_number(compare, value, why);
+    const auto range = range_of(compare, value, why);
+    return range ? std::optional(ValueMatch(*range)) : std::nullopt;
   }
   if (value.empty() && compare != Compare::equal) {
     why = "an empty value is found in everything";
@@ -135,6 +156,10 @@ bool ValueMatch::matches(const Fact& fact) const {
     return fact.number >= range->lowest && fact.number <= range->highest;
   }
   if (const auto* pattern = std::get_if<Pattern>(&how_)) return pattern->matches(fact.text);
+  if (const auto* time = std::get_if<TimeRange>(&how_)) {
+    const auto part = part_of(fact, time->is_number, time->part);
+    return part && *part >= time->range.lowest && *part <= time->range.highest;
+  }
   if (const auto* network = std::get_if<Network>(&how_)) return network->contains(fact.text);
   const RE2& regex = *std::get<std::unique_ptr<RE2>>(how_);
   return RE2::PartialMatch(re2::StringPiece(fact.text.data(), fact.text.size()), regex);
@@ -143,7 +168,9 @@ bool ValueMatch::matches(const Fact& fact) const {
 int ValueMatch::cost() const {
   if (std::holds_alternative<Range>(how_)) return 1;
   if (const auto* pattern = std::get_if<Pattern>(&how_)) return pattern->cost();
-  return std::holds_alternative<Network>(how_) ? 10 : 100;
+  const bool is_parsed =
+      std::holds_alternative<Network>(how_) || std::holds_alternative<TimeRange>(how_);
+  return is_parsed ? 10 : 100;
 }
 
 }  // namespace exotap

@@ -43,11 +43,19 @@ class ValueMatch {
     std::int64_t lowest;
     std::int64_t highest;
   };
-  using How = std::variant<Range, Pattern, Network, std::unique_ptr<re2::RE2>>;
+  // The same of a part of the time that the fact is.
+  struct TimeRange {
+    TimePart part;
+    bool is_number;
+    Range range;
+  };
+  using How = std::variant<Range, TimeRange, Pattern, Network, std::unique_ptr<re2::RE2>>;
   explicit ValueMatch(How how);
 
-  static std::optional<ValueMatch> compile_number(Modifiers::Compare compare,
-                                                  std::string_view value, std::string& why);
+  static std::optional<Range> range_of(Modifiers::Compare compare, std::string_view value,
+                                       std::string& why);
+  static std::optional<ValueMatch> compile_time(const Modifiers& modifiers, FactType type,
+                                                std::string_view value, std::string& why);
   static std::optional<ValueMatch> compile_regex(const Modifiers& modifiers, std::string_view value,
                                                  std::string& why);
 

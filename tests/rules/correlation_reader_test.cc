@@ -118,5 +118,78 @@ TEST(CorrelationReader, AConditionMustWaitForSomething) {
               ElementsAre(HasSubstr("needs condition.field")));
 }
 
+TEST(CorrelationReader, ReadsAmounts) {
+  const Read sum = read(
+      "type: value_sum\nrules: [a]\ngroup-by: [url.domain]\ntimespan: 1h\n"
+      "condition:\n  field: url.port\n  gt: 1000000\n");
+  ASSERT_TRUE(sum.correlation);
+  EXPECT_EQ(sum.correlation->type, Correlation::Type::value_sum);
+  ASSERT_EQ(sum.correlation->amount_tests.size(), 1U);
+  EXPECT_EQ(sum.correlation->amount_tests[0].op, AmountTest::Op::greater);
+  EXPECT_EQ(sum.correlation->amount_tests[0].thousandths, 1000000000);
+  const Read average = read(
+      "type: value_avg\nrules: [a]\ntimespan: 24h\ncondition: {field: url.port, lt: 0.5, neq: "
+      "0}\n");
+  ASSERT_TRUE(average.correlation);
+  EXPECT_EQ(average.correlation->amount_tests.size(), 2U);
+  const Read percentile = read(
+      "type: value_percentile\nrules: [a]\ntimespan: 24h\n"
+      "condition: {field: url.port, percentile: 95, lte: 1}\n");
+  ASSERT_TRUE(percentile.correlation);
+  EXPECT_EQ(percentile.correlation->percentile, 95U);
+}
+
+TEST(CorrelationReader, AnAmountNeedsANumberAndALimit) {
+  EXPECT_THAT(condition_errors("value_sum", "condition: {gte: 3}"),
+              ElementsAre(HasSubstr("value_sum needs condition.field")));
+  EXPECT_THAT(
+      condition_errors("value_avg", "condition: {field: url.domain, gte: 3}"),
+      ElementsAre(HasSubstr("c.yml:4: correlation: value_avg needs a fact that is a number, "
+                            "and 'url.domain' is none")));
+  EXPECT_THAT(condition_errors("value_count", "condition: {field: [url.port, url.domain], gte: 3}"),
+              ElementsAre(HasSubstr("a list of them is not supported")));
+  EXPECT_THAT(condition_errors("value_sum", "condition: {field: url.port, lt: 3}"),
+              ElementsAre(HasSubstr("needs gt, gte or eq")));
+  EXPECT_THAT(condition_errors("value_avg", "condition: {field: url.port}"),
+              ElementsAre(HasSubstr("needs gt, gte, lt")));
+  EXPECT_THAT(condition_errors("value_avg", "condition: {field: url.port, gte: 1.2345}"),
+              ElementsAre(HasSubstr("three digits")));
+  EXPECT_THAT(condition_errors("value_avg", "condition: {field: url.port, get: 1}"),
+              ElementsAre(HasSubstr("did you mean 'gt'")));
+  EXPECT_THAT(condition_errors("value_percentile", "condition: {field: url.port, lte: 1}"),
+              ElementsAre(HasSubstr("needs condition.percentile")));
+  EXPECT_THAT(
+      condition_errors("value_percentile", "condition: {field: url.port, lte: 1, percentile: 101}"),
+      ElementsAre(HasSubstr("from 0 to 100")));
+  EXPECT_THAT(condition_errors("value_avg", "condition: {field: url.port, lte: 1, percentile: 5}"),
+              ElementsAre(HasSubstr("belongs to value_percentile")));
+}
+
+TEST(CorrelationReader, LimitsThatExcludeEachOtherAreAnError) {
+  const auto errors = [](std::string_view limits) {
+    return condition_errors("value_avg",
+                            "condition: {field: url.port, " + std::string(limits) + "}");
+  };
+  for (const std::string_view never : {"gt: 5, lt: 5", "gte: 5, lt: 5", "gt: 7, lte: 5",
+                                       "eq: 5, neq: 5", "gte: 5, lte: 5, neq: 5", "eq: 1, gt: 1"}) {
+    EXPECT_THAT(errors(never), ElementsAre(HasSubstr("never be true"))) << never;
+  }
+  for (const std::string_view sometimes :
+       {"gt: 5, lt: 5.001", "gte: 5, lte: 5", "neq: 0", "gt: 5, lt: 7, neq: 6", "gt: 1, gte: 3"}) {
+    EXPECT_THAT(errors(sometimes), IsEmpty()) << sometimes;
+  }
+}
+
+TEST(CorrelationReader, ACountMayHaveAnException) {
+  EXPECT_EQ(read(with("")).correlation->other_than, std::nullopt);
+  const Read got = read("type: event_count\nrules: a\ntimespan: 5m\ncondition: {gte: 3, neq: 5}\n");
+  ASSERT_TRUE(got.correlation);
+  EXPECT_EQ(got.correlation->other_than, 5U);
+  EXPECT_THAT(condition_errors("event_count", "condition: {neq: 3}"),
+              ElementsAre(HasSubstr("needs gt, gte or eq")));
+  EXPECT_THAT(condition_errors("event_count", "condition: {eq: 3, neq: 3}"),
+              ElementsAre(HasSubstr("never be true")));
+}
+
 }  // namespace
 }  // namespace exotap

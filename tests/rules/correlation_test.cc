@@ -1,5 +1,9 @@
 #include "rules/correlation.h"
 
+#include <algorithm>
+#include <map>
+#include <random>
+
 #include "tests/rules/vocabulary_for_test.h"
 
 namespace exotap {
@@ -23,6 +27,24 @@ class CorrelationUnderTest {
     correlation_.at_least = at_least;
   }
 
+  // A match with a number; what it fulfils.
+  Correlated amount(std::string_view host, std::chrono::seconds when,
+                    std::optional<std::int64_t> bytes, std::uint64_t id = 0) {
+    Facts facts;
+    facts.add_if(kDomain, host);
+    if (bytes) facts.add(kPort, *bytes);
+    FactIndex index;
+    index.fill(slots_, facts);
+    CountedEvent counted;
+    counted.time = at(when);
+    counted.exchange_id = id == 0 ? ++last_id_ : id;
+    return memory_.add(std::move(counted), index);
+  }
+  void compare_amounts(std::vector<AmountTest> tests) {
+    correlation_.value = slots_.add(kPort);
+    correlation_.amount_tests = std::move(tests);
+  }
+
   std::vector<CountedEvent> event(std::string_view host, std::chrono::seconds when,
                                   std::string_view code = "X", std::size_t rule = 0,
                                   std::uint64_t id = 0) {
@@ -35,7 +57,7 @@ class CorrelationUnderTest {
     counted.time = at(when);
     counted.exchange_id = id == 0 ? ++last_id_ : id;
     counted.rule = rule;
-    return memory_.add(std::move(counted), index);
+    return memory_.add(std::move(counted), index).events;
   }
   Correlation& correlation() { return correlation_; }
 
@@ -147,6 +169,117 @@ TEST(TemporalOrdered, EachStepIsAnExchangeOfItsOwn) {
   EXPECT_THAT(ordered.event("a", 0s, "X", 0, 7), IsEmpty());
   EXPECT_THAT(ordered.event("a", 0s, "X", 1, 7), IsEmpty());
   EXPECT_THAT(ordered.event("a", 1s, "X", 1, 8), SizeIs(3));
+}
+
+TEST(EventCount, ANumberMayBeLeftOut) {
+  CorrelationUnderTest not_two(Type::event_count, 1);
+  not_two.correlation().other_than = 2;
+  EXPECT_THAT(not_two.event("a", 0s), SizeIs(1));
+  EXPECT_THAT(not_two.event("a", 1s), IsEmpty());
+  EXPECT_THAT(not_two.event("a", 2s), SizeIs(3));
+}
+
+using Op = AmountTest::Op;
+
+TEST(ValueSum, FiresWhenOneHostsNumbersAddUp) {
+  CorrelationUnderTest sum(Type::value_sum, 1);
+  sum.compare_amounts({{Op::greater, 1000000}});
+  EXPECT_THAT(sum.amount("a", 0s, 600).events, IsEmpty());
+  EXPECT_THAT(sum.amount("b", 1s, 600).events, IsEmpty());
+  EXPECT_THAT(sum.amount("a", 2s, std::nullopt).events, IsEmpty());
+  EXPECT_THAT(sum.amount("a", 3s, 400).events, IsEmpty());
+  const Correlated over = sum.amount("a", 4s, 1);
+  ASSERT_THAT(over.events, SizeIs(3));
+  EXPECT_EQ(over.count, 3U);
+  EXPECT_EQ(over.value, "1001");
+  EXPECT_EQ(over.events[0].field, "url.port");
+  EXPECT_EQ(over.events[0].text, "600");
+  EXPECT_EQ(over.events[2].exchange_id, 5U);
+  EXPECT_THAT(sum.amount("a", 5min, 1).events, IsEmpty());  // the 600 is too old by now
+}
+
+TEST(ValueSum, WhatAnExchangeSaysLaterReplacesWhatItSaid) {
+  CorrelationUnderTest sum(Type::value_sum, 1);
+  sum.compare_amounts({{Op::greater_equal, 100000}});
+  EXPECT_THAT(sum.amount("a", 0s, 60, 7).events, IsEmpty());
+  EXPECT_THAT(sum.amount("a", 1s, 90, 7).events, IsEmpty());
+  EXPECT_EQ(sum.amount("a", 2s, 100, 7).value, "100");
+}
+
+TEST(ValueSum, TellsABoundedNumberAndCountsAll) {
+  CorrelationUnderTest sum(Type::value_sum, 1);
+  sum.compare_amounts({{Op::greater_equal, 0}});
+  for (int i = 0; i < 500; ++i) (void)sum.amount("a", 0s, 2);
+  const Correlated all = sum.amount("a", 0s, 2);
+  EXPECT_THAT(all.events, SizeIs(Correlation::kKeptEvents));
+  EXPECT_EQ(all.count, 501U);
+  EXPECT_EQ(all.value, "1002");
+}
+
+TEST(ValueAverage, IsThatOfTheWindow) {
+  CorrelationUnderTest average(Type::value_avg, 1);
+  average.compare_amounts({{Op::less, 2500}, {Op::not_equal, 1500}});
+  EXPECT_EQ(average.amount("a", 0s, 2).value, "2");
+  EXPECT_THAT(average.amount("a", 1s, 3).events, IsEmpty());
+  EXPECT_THAT(average.amount("a", 2s, -1).value, "1.333");
+}
+
+TEST(ValuePercentile, IsAValueOfTheWindow) {
+  CorrelationUnderTest median(Type::value_percentile, 1);
+  median.compare_amounts({{Op::greater, 10000}});
+  EXPECT_THAT(median.amount("a", 0s, 10).events, IsEmpty());
+  EXPECT_THAT(median.amount("a", 1s, 5000).events, IsEmpty());  // the lower of two
+  EXPECT_EQ(median.amount("a", 2s, 70).value, "70");
+}
+
+// Events of three hosts in any order, each judged once or twice, against counting anew.
+TEST(Amounts, AgreeWithCountingAnewForEveryGroup) {
+  struct Told {
+    std::string host;
+    std::chrono::seconds when;
+    std::int64_t value;
+  };
+  std::mt19937 random(48);
+  for (const Type type : {Type::value_sum, Type::value_avg, Type::value_percentile}) {
+    CorrelationUnderTest tested(type, 1);
+    const std::int64_t limit = type == Type::value_sum ? 400 : 60;
+    tested.compare_amounts({{Op::greater_equal, limit * 1000}});
+    tested.correlation().percentile = 90;
+    std::map<std::uint64_t, Told> told;
+    std::map<std::string, std::chrono::seconds> newest;
+    std::chrono::seconds now{0};
+    for (int step = 0; step < 1500; ++step) {
+      now += std::chrono::seconds(random() % 60);
+      const std::uint64_t id =
+          random() % 4 == 0 && !told.empty() ? told.rbegin()->first : told.size() + 1;
+      const std::string host =
+          told.contains(id) ? told[id].host : std::string(1, static_cast<char>('a' + random() % 3));
+      const Told one{host, now - std::chrono::seconds(random() % 100),
+                     static_cast<std::int64_t>(random() % 100)};
+      told[id] = one;
+      newest[host] = std::max(newest.emplace(host, one.when).first->second, one.when);
+      const bool fired = !tested.amount(host, one.when, one.value, id).events.empty();
+
+      std::vector<std::int64_t> values;
+      std::int64_t sum = 0;
+      for (const auto& [known_id, known] : told) {
+        if (known.host != host || known.when <= newest[host] - 5min) continue;
+        values.push_back(known.value);
+        sum += known.value;
+      }
+      std::ranges::sort(values);
+      const auto count = static_cast<std::int64_t>(values.size());
+      bool expected = false;
+      if (type == Type::value_sum) expected = sum >= limit && count > 0;
+      if (type == Type::value_avg) expected = count > 0 && sum >= limit * count;
+      if (type == Type::value_percentile && count > 0) {
+        std::size_t rank = 0;
+        while ((rank + 1) * 100 < 90 * values.size()) ++rank;
+        expected = values[rank] >= limit;
+      }
+      ASSERT_EQ(fired, expected) << static_cast<int>(type) << " at step " << step;
+    }
+  }
 }
 
 }  // namespace

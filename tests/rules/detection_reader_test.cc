@@ -212,5 +212,63 @@ TEST(DetectionReader, ATimeframeIsWarnedOf) {
               ElementsAre(HasSubstr("no meaning without a correlation")));
 }
 
+TEST(DetectionReader, AnyFormOfAValueIsEnough) {
+  EXPECT_TRUE(matches("url.query|windash|contains: ' -f'", facts_of(kQuery, "x /f")));
+  EXPECT_TRUE(matches("url.query|contains|windash: ' -f'", facts_of(kQuery, "x \u2014f")));
+  EXPECT_FALSE(matches("url.query|windash|contains: ' -f'", facts_of(kQuery, "x +f")));
+  // "user=admin", encoded one byte further on.
+  EXPECT_TRUE(
+      matches("url.query|base64offset|contains: admin", facts_of(kQuery, "dXNlcj1hZG1pbg==")));
+  EXPECT_TRUE(matches("url.query|windash|neq: -f", facts_of(kQuery, "f")));
+  EXPECT_FALSE(matches("url.query|windash|neq: -f", facts_of(kQuery, "/f")));
+}
+
+TEST(DetectionReader, AllWantsOneFormOfEveryValue) {
+  constexpr std::string_view kBoth = "url.query|contains|all|windash: [' -a', ' -b']";
+  EXPECT_TRUE(matches(kBoth, facts_of(kQuery, "x /a -b")));
+  EXPECT_FALSE(matches(kBoth, facts_of(kQuery, "x /a -a")));
+  EXPECT_FALSE(matches(kBoth, facts_of(kQuery, "x -b")));
+  constexpr std::string_view kNotBoth = "url.query|contains|all|windash|neq: [' -a', ' -b']";
+  EXPECT_FALSE(matches(kNotBoth, facts_of(kQuery, "x /a -b")));
+  EXPECT_TRUE(matches(kNotBoth, facts_of(kQuery, "x /a")));
+}
+
+TEST(DetectionReader, KeywordsMayBeEncoded) {
+  EXPECT_TRUE(matches("'|base64offset|contains': [foobar]", facts_of(kPath, "/Zm9vYmFy")));
+  EXPECT_TRUE(matches("'|all|windash': [' -a', ' -b']", facts_of(kPath, "x /a /b")));
+  EXPECT_FALSE(matches("'|all|windash': [' -a', ' -b']", facts_of(kPath, "x /a")));
+}
+
+TEST(DetectionReader, ComparesThePartsOfATime) {
+  const Facts night = facts_of(kErrorCode, "2025-08-02T23:15:00Z");
+  EXPECT_TRUE(matches("error.code|hour: 23", night));
+  EXPECT_TRUE(matches("error.code|hour|gte: 22", night));
+  EXPECT_FALSE(matches("error.code|hour|lt: 23", night));
+  EXPECT_TRUE(matches("error.code|month: [7, 8]", night));
+  EXPECT_TRUE(matches("error.code|minute|neq: 16", night));
+  EXPECT_TRUE(matches("flow.attempt|year: 1970", facts_of(kAttempt, 86400)));
+  EXPECT_TRUE(matches("flow.attempt|day: 2", facts_of(kAttempt, 86400)));
+  EXPECT_FALSE(matches("error.code|year|gte: 1", facts_of(kErrorCode, "ECONNREFUSED")));
+}
+
+TEST(DetectionReader, SaysWhereAChangedValueIsWrong) {
+  EXPECT_THAT(complaints("url.query|base64:\n    - ok\n    - a*"),
+              ElementsAre(HasSubstr("rule.yml:4: 'url.query': a value with wildcards")));
+  EXPECT_THAT(complaints("url.port|windash: 443"), ElementsAre(HasSubstr("this fact is none")));
+  EXPECT_THAT(complaints("url.query|base64: null"), ElementsAre(HasSubstr("null stands alone")));
+  EXPECT_THAT(complaints("url.query|expand: '%x%'"),
+              ElementsAre(HasSubstr("placeholder %x% has no values")));
+  EXPECT_THAT(complaints("error.code|hour: 24"), ElementsAre(HasSubstr("'24' is no hour")));
+  EXPECT_THAT(complaints("error.code|week: 0"), ElementsAre(HasSubstr("from 1 to 53")));
+  EXPECT_THAT(complaints("url.scheme|hour: x"), ElementsAre(HasSubstr("is no hour")));
+  EXPECT_THAT(complaints("http.response.is_html|hour: 1"), ElementsAre(HasSubstr("no time")));
+}
+
+TEST(DetectionReader, TheFormsOfADetectionAreBounded) {
+  std::string item = "url.query|windash:\n";
+  for (int i = 0; i < 7; ++i) item += "    - ' -a -b -c -d -e" + std::to_string(i) + "'\n";
+  EXPECT_THAT(complaints(item), ElementsAre(HasSubstr("more than 20000 forms")));
+}
+
 }  // namespace
 }  // namespace exotap

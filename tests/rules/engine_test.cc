@@ -249,6 +249,49 @@ TEST(Engine, ACorrelationFiresWhereItsRulesAloneDoNot) {
                                     std::pair(2U, "a.example")));
 }
 
+constexpr std::string_view kSummedRules = R"(
+title: "{url.domain}: {correlation.value} in {correlation.count} exchanges"
+name: too-much
+id: 3f1a4c1e-6b0e-4a37-9a0d-0c2d5b1f7a02
+level: high
+correlation:
+  type: value_sum
+  rules: [sent]
+  group-by: [url.domain]
+  timespan: 5m
+  condition: {field: url.port, gt: 1000}
+explain: So.
+remedy: So.
+tests: {fires: [a], silent: [b]}
+---
+title: Something was sent
+name: sent
+logsource: {product: exotap}
+detection:
+  selection:
+    url.port|exists: true
+  condition: selection
+)";
+
+TEST(Engine, ACorrelationAddsUpAFact) {
+  RulesUnderTest rules(kSummedRules, "too-much.yml");
+  const auto sent = [](std::string_view host, std::int64_t amount) {
+    Facts facts = exchange_with(host);
+    facts.add(kPort, amount);
+    return facts;
+  };
+  EXPECT_THAT(rules.judge(sent("a.example", 800), 0s, 1), IsEmpty());
+  EXPECT_THAT(rules.judge(sent("b.example", 800), 1s, 2), IsEmpty());
+  // Told while it waits, and again with its last number.
+  EXPECT_THAT(rules.judge(sent("a.example", 100), 2s, 3), IsEmpty());
+  const auto findings = rules.judge(sent("a.example", 300), 3s, 3);
+  ASSERT_THAT(findings, SizeIs(1));
+  EXPECT_EQ(findings[0].title, "a.example: 1100 in 2 exchanges");
+  std::vector<std::pair<std::uint64_t, std::string>> evidence;
+  for (const Evidence& e : findings[0].evidence) evidence.emplace_back(e.exchange_id, e.value);
+  EXPECT_THAT(evidence, ElementsAre(std::pair(3U, "300"), std::pair(1U, "800")));
+}
+
 TEST(Engine, TheCountedRuleFiresAsWellIfTheCorrelationSaysGenerate) {
   RulesUnderTest rules(our_rule("base", R"(detection:
   selection:

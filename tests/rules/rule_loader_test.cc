@@ -153,5 +153,31 @@ TEST(RuleLoader, RefusesTooManyRules) {
   EXPECT_THAT(errors_of_files(sources), ElementsAre(HasSubstr("more than 2000 rules")));
 }
 
+TEST(RuleLoader, PlaceholdersMayStandInAnyFile) {
+  const std::string rule =
+      our_rule("one", "detection: {s: {url.domain|expand: '%servers%'}, condition: s}\n");
+  constexpr std::string_view kValues =
+      "title: Our servers\nplaceholders: {servers: [mail.example, '*.lab.example']}\n";
+  const RuleSource sources[] = {{"one.yml", rule}, {"values.yml", kValues}};
+  const LoadedRules loaded = load_rules(sources, test_vocabulary());
+  ASSERT_NE(loaded.rules, nullptr);
+  EXPECT_EQ(loaded.rules->size(), 1U);
+  Engine engine(*loaded.rules);
+  std::uint64_t id = 0;
+  const auto fires = [&](std::string_view host) {
+    std::vector<Finding> findings;
+    engine.judge({++id}, exchange_with(host), at(std::chrono::seconds(id)), findings);
+    return !findings.empty();
+  };
+  EXPECT_TRUE(fires("mail.example"));
+  EXPECT_TRUE(fires("a.lab.example"));
+  EXPECT_FALSE(fires("other.example"));
+  EXPECT_THAT(errors_of_files({{"one.yml", rule}}),
+              ElementsAre(HasSubstr("one.yml:12: 'url.domain': the placeholder %servers% has no "
+                                    "values")));
+  EXPECT_THAT(errors_of_files({{"values.yml", kValues}, {"more.yml", kValues}}),
+              ElementsAre(HasSubstr("more.yml:2: placeholder 'servers' has its values elsewhere")));
+}
+
 }  // namespace
 }  // namespace exotap
