@@ -21,7 +21,8 @@ using story::fail;
 using story::Fields;
 using story::Word;
 
-constexpr std::array kStoryKeys = {"title"sv, "starts"sv, "chains"sv, "exchanges"sv};
+constexpr std::array kStoryKeys = {"title"sv,  "cause"sv,  "origin"sv,
+                                   "starts"sv, "chains"sv, "exchanges"sv};
 constexpr std::array kExchangeKeys = {"connection"sv,
                                       "at"sv,
                                       "client"sv,
@@ -157,6 +158,8 @@ class StoryReader {
     const Fields fields(root, "a story", kStoryKeys);
     Story made;
     made.title = fields.text("title");
+    made.cause = fields.text("cause");
+    made.origin = fields.text("origin");
     if (made.title.empty()) fail(root, "the story has no title (add title: ...)");
     if (fields.has("starts")) start_ = story::read_time(fields.child("starts"));
     chains_ = story::read_chains(fields.child("chains"));

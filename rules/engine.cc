@@ -150,6 +150,7 @@ void Engine::tell(const CompiledRule& rule, const Judgement& judgement, const Ca
   finding.rule_id = rule.rule.id;
   finding.rule_name = rule.rule.name;
   finding.level = rule.rule.level;
+  finding.owner = rule.rule.owner;
   finding.references = rule.rule.references;
   finding.caused_by_exotap = rule.rule.caused_by_exotap;
   finding.exchange_id = judgement.exchange.id;

@@ -17,6 +17,15 @@ enum class Level : std::uint8_t {
   critical = 90,
 };
 
+// Who can do what the remedy asks: whom to call.
+enum class Owner : std::uint8_t {
+  unnamed,    // a rule of others, which says nothing of it
+  user,       // whoever sits at this computer
+  admin,      // whoever runs the mail, the sign-in service or the tenant
+  network,    // whoever runs routers, firewalls, name servers and proxies
+  microsoft,  // nobody here: Microsoft's service has to mend it
+};
+
 // A fact that made the rule fire.
 struct Evidence {
   std::uint64_t exchange_id = 0;
@@ -30,6 +39,7 @@ struct Finding {
   std::string rule_id;    // the rule's UUID
   std::string rule_name;  // the file's stem, for people: "port-443-refused"
   Level level = Level::medium;
+  Owner owner = Owner::unnamed;
   std::string title;  // {fact} placeholders filled in
   std::string explain;
   std::string remedy;

@@ -31,6 +31,7 @@ struct Rule {
   std::string author;
   std::string date;
   Level level = Level::medium;
+  Owner owner = Owner::unnamed;  // always named in ours
   LogSource source = LogSource::exotap;
   std::vector<std::string> references;
   std::vector<std::string> tags;
@@ -47,5 +48,7 @@ struct Rule {
 
 [[nodiscard]] std::string_view to_string(Level level);
 [[nodiscard]] std::optional<Level> parse_level(std::string_view text);
+[[nodiscard]] std::string_view to_string(Owner owner);  // empty for Owner::unnamed
+[[nodiscard]] std::optional<Owner> parse_owner(std::string_view text);
 
 }  // namespace exotap

@@ -13,7 +13,7 @@ namespace {
 constexpr std::size_t kMaxText = 8000;
 constexpr std::size_t kMaxListItems = 100;
 
-constexpr std::array<std::string_view, 29> kKeys{"title",
+constexpr std::array<std::string_view, 30> kKeys{"title",
                                                  "id",
                                                  "name",
                                                  "related",
@@ -41,10 +41,12 @@ constexpr std::array<std::string_view, 29> kKeys{"title",
                                                  "once_per",
                                                  "filter",
                                                  "only_if_related",
-                                                 "caused_by_exotap"};
+                                                 "caused_by_exotap",
+                                                 "owner"};
 
 constexpr std::array<std::string_view, 5> kStatuses{"stable", "test", "experimental", "deprecated",
                                                     "unsupported"};
+constexpr std::array<std::string_view, 4> kOwners{"user", "admin", "network", "microsoft"};
 constexpr std::array<std::string_view, 5> kLevels{"informational", "low", "medium", "high",
                                                   "critical"};
 
@@ -241,6 +243,15 @@ void RuleReader::read_extras(RuleDocument& out) {
   rule.once_per = list("once_per");
   rule.only_if_related = flag("only_if_related", true);
   rule.caused_by_exotap = flag("caused_by_exotap", false);
+  if (const std::string owner = text("owner"); !owner.empty()) {
+    if (const auto parsed = parse_owner(owner)) {
+      rule.owner = *parsed;
+    } else {
+      report_.error(document_.find("owner")->line,
+                    "owner is one of user, admin, network and microsoft, not '" + owner + "'" +
+                        did_you_mean(owner, kOwners));
+    }
+  }
   out.generate = flag("generate", false);
   read_tests(rule);
 }

@@ -55,6 +55,7 @@ about: x509.subject.common_name
 once_per: [url.domain, url.port]
 only_if_related: false
 caused_by_exotap: true
+owner: network
 )";
 
 TEST(RuleReader, ReadsEveryKey) {
@@ -84,8 +85,17 @@ TEST(RuleReader, ReadsEveryKey) {
   EXPECT_THAT(rule.once_per, ElementsAre("url.domain", "url.port"));
   EXPECT_FALSE(rule.only_if_related);
   EXPECT_TRUE(rule.caused_by_exotap);
+  EXPECT_EQ(rule.owner, Owner::network);
   EXPECT_EQ(got.document->kind, DocumentKind::detection);
   EXPECT_EQ(got.document->body, got.document->root->find("detection"));
+}
+
+TEST(RuleReader, AnOwnerIsOneOfFour) {
+  const Read out = read(
+      "title: x\nlogsource: {product: exotap}\n"
+      "detection: {s: {url.port: 443}, condition: s}\nowner: netwrk\n");
+  EXPECT_THAT(out.errors, Contains(HasSubstr("the-rule.yml:4: owner is one of user, admin, network "
+                                             "and microsoft, not 'netwrk'")));
 }
 
 TEST(RuleReader, ARuleOfOthersNeedsLittle) {
