@@ -13,6 +13,7 @@
 #include "app/standard_console.h"
 #include "capture/ndjson.h"
 #include "capture/ndjson_reader.h"
+#include "rules/rule.h"
 
 namespace exotap {
 namespace {

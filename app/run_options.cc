@@ -11,6 +11,7 @@
 #include "app/upstream_options.h"
 #include "certs/microsoft365_hosts.h"
 #include "certs/names.h"
+#include "rules/rule.h"
 
 namespace exotap {
 namespace {
@@ -284,15 +285,6 @@ bool names_upstream(std::span<const std::string> words) {
 }
 
 }  // namespace
-
-std::optional<Level> parse_level(std::string_view word) {
-  if (word == "informational") return Level::informational;
-  if (word == "low") return Level::low;
-  if (word == "medium") return Level::medium;
-  if (word == "high") return Level::high;
-  if (word == "critical") return Level::critical;
-  return std::nullopt;
-}
 
 ParsedRun parse_run(std::span<const std::string> words, std::ostream& out, std::ostream& errors) {
   CLI::App app("The proxy: point Outlook at it and read why sign-in or mail fails.", "exotap run");

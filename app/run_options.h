@@ -43,7 +43,4 @@ struct ParsedRun {
 [[nodiscard]] ParsedRun parse_run(std::span<const std::string> words, std::ostream& out,
                                   std::ostream& errors);
 
-// "high" and the like; nullopt for other words.
-[[nodiscard]] std::optional<Level> parse_level(std::string_view word);
-
 }  // namespace exotap

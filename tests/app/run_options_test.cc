@@ -213,15 +213,5 @@ TEST_F(RunOptionsTest, HelpHasAnExampleAndEveryOption) {
   }
 }
 
-TEST(ParseLevel, KnowsTheFive) {
-  EXPECT_EQ(parse_level("informational"), Level::informational);
-  EXPECT_EQ(parse_level("low"), Level::low);
-  EXPECT_EQ(parse_level("medium"), Level::medium);
-  EXPECT_EQ(parse_level("high"), Level::high);
-  EXPECT_EQ(parse_level("critical"), Level::critical);
-  EXPECT_EQ(parse_level("High"), std::nullopt);
-  EXPECT_EQ(parse_level(""), std::nullopt);
-}
-
 }  // namespace
 }  // namespace exotap

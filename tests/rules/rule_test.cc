@@ -12,6 +12,7 @@ TEST(Level, HasANameForEachOfSigmas) {
   }
   EXPECT_EQ(to_string(Level::critical), "critical");
   EXPECT_EQ(parse_level("severe"), std::nullopt);
+  EXPECT_EQ(parse_level("High"), std::nullopt);
   EXPECT_EQ(parse_level(""), std::nullopt);
 }
 
