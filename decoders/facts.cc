@@ -66,7 +66,8 @@ void Facts::push(const FactSpec& spec, std::string_view text, std::int64_t numbe
   entries_.push_back(
       {&spec, static_cast<std::uint32_t>(used_), static_cast<std::uint32_t>(text.size()), number});
   used_ += text.size();
-  mask_ |= bit_of(spec);
+  const unsigned bit = bit_of(spec);
+  mask_[bit / 64] |= std::uint64_t{1} << (bit % 64);
 }
 
 void Facts::add(const FactSpec& spec, std::string_view text) { push(spec, text, 0); }
@@ -82,7 +83,7 @@ void Facts::add(const FactSpec& spec, bool yes) { push(spec, yes ? "true" : "fal
 void Facts::clear() {
   used_ = 0;
   entries_.clear();
-  mask_ = 0;
+  mask_ = {};
   overflowed_ = false;
 }
 
@@ -91,28 +92,25 @@ Fact Facts::operator[](std::size_t i) const {
   return {e.spec, std::string_view(text_).substr(e.at, e.size), e.number};
 }
 
-bool Facts::has(const FactSpec& spec) const {
-  if ((mask_ & bit_of(spec)) == 0) return false;
+const Facts::Entry* Facts::find(const FactSpec& spec) const {
+  const unsigned bit = bit_of(spec);
+  if (((mask_[bit / 64] >> (bit % 64)) & 1U) == 0) return nullptr;
   for (const Entry& e : entries_) {
-    if (e.spec == &spec) return true;
+    if (e.spec == &spec) return &e;
   }
-  return false;
+  return nullptr;
 }
 
+bool Facts::has(const FactSpec& spec) const { return find(spec) != nullptr; }
+
 std::string_view Facts::text(const FactSpec& spec) const {
-  if ((mask_ & bit_of(spec)) == 0) return {};
-  for (const Entry& e : entries_) {
-    if (e.spec == &spec) return std::string_view(text_).substr(e.at, e.size);
-  }
-  return {};
+  const Entry* const e = find(spec);
+  return e == nullptr ? std::string_view() : std::string_view(text_).substr(e->at, e->size);
 }
 
 std::optional<std::int64_t> Facts::number(const FactSpec& spec) const {
-  if ((mask_ & bit_of(spec)) == 0) return std::nullopt;
-  for (const Entry& e : entries_) {
-    if (e.spec == &spec) return e.number;
-  }
-  return std::nullopt;
+  const Entry* const e = find(spec);
+  return e == nullptr ? std::nullopt : std::optional(e->number);
 }
 
 }  // namespace exotap

@@ -1,6 +1,7 @@
 // What decoders say about an exchange: named, typed statements. Rules, console and log read them.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <optional>
 #include <span>
@@ -61,12 +62,6 @@ class Facts {
   [[nodiscard]] bool overflowed() const { return overflowed_; }
   // Memory the facts fill, for whoever keeps many of them.
   [[nodiscard]] std::size_t bytes() const { return text_.size() + entries_.size() * sizeof(Entry); }
-  // A bit set of what may be present: bit_of(spec) is clear only if the fact is absent.
-  [[nodiscard]] std::uint64_t mask() const { return mask_; }
-  [[nodiscard]] static std::uint64_t bit_of(const FactSpec& spec) {
-    const auto address = reinterpret_cast<std::uintptr_t>(&spec);
-    return std::uint64_t{1} << ((address / alignof(FactSpec) * 0x9E3779B97F4A7C15ULL) >> 58);
-  }
 
  private:
   struct Entry {
@@ -76,11 +71,18 @@ class Facts {
     std::int64_t number;
   };
   void push(const FactSpec& spec, std::string_view text, std::int64_t number);
+  [[nodiscard]] const Entry* find(const FactSpec& spec) const;
+  static unsigned bit_of(const FactSpec& spec) {
+    const auto address = reinterpret_cast<std::uintptr_t>(&spec);
+    return static_cast<unsigned>((address / alignof(FactSpec) * 0x9E3779B97F4A7C15ULL) >> 56);
+  }
 
   std::string text_;  // grown ahead: the texts are its first used_ bytes
   std::size_t used_ = 0;
   std::vector<Entry> entries_;
-  std::uint64_t mask_ = 0;
+  // A bit set of what may be stated: a fact whose bit is clear is absent, which most questions
+  // are about. As wide as it is because the program knows near a thousand facts.
+  std::array<std::uint64_t, 4> mask_{};
   bool overflowed_ = false;
 };
 

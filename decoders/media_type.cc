@@ -61,8 +61,12 @@ bool is_binary_type(std::string_view type) {
       "multipart/",      "application/mapi-http",
       "application/rpc", "application/vnd.ms-sync",
       "application/zip", "application/gzip"};
-  return std::any_of(kBinary.begin(), kBinary.end(),
-                     [&](std::string_view binary) { return starts_with_lower(type, binary); });
+  if (type.empty()) return false;
+  // Most types fail by their first letter.
+  const char first = ascii_lower(type.front());
+  return std::any_of(kBinary.begin(), kBinary.end(), [&](std::string_view binary) {
+    return binary.front() == first && starts_with_lower(type, binary);
+  });
 }
 
 }  // namespace exotap

@@ -35,7 +35,7 @@ class Parser {
  private:
   [[nodiscard]] std::string word() const { return std::string(token_.text); }
   [[nodiscard]] bool is(std::string_view keyword) const {
-    return equal_ignoring_case(token_.text, keyword);
+    return same_but_for_case(token_.text, keyword);
   }
   [[nodiscard]] bool failed() const { return !error_.what.empty(); }
 
@@ -119,8 +119,8 @@ class Parser {
 
   // The token `quantifier` and the current "of": then a pattern or "them".
   Condition several(const Token& quantifier) {
-    const bool all = equal_ignoring_case(quantifier.text, "all");
-    if (!all && quantifier.text != "1" && !equal_ignoring_case(quantifier.text, "any")) {
+    const bool all = same_but_for_case(quantifier.text, "all");
+    if (!all && quantifier.text != "1" && !same_but_for_case(quantifier.text, "any")) {
       fail(quantifier, "'" + std::string(quantifier.text) +
                            "' before 'of' (it is '1 of', 'any of' or 'all of')");
       return {};

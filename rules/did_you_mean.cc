@@ -46,7 +46,7 @@ bool holds_parts(std::string_view name, std::string_view word) {
   if (word.find('.') == std::string_view::npos) return false;
   std::string_view wanted = take_part(word);
   while (!name.empty()) {
-    if (!equal_ignoring_case(take_part(name), wanted)) continue;
+    if (!same_but_for_case(take_part(name), wanted)) continue;
     if (word.empty()) return true;
     wanted = take_part(word);
   }

@@ -73,22 +73,21 @@ void Engine::judge(ExchangeKey exchange, const Facts& facts, WallTime time,
   index_.fill(rules_->slots(), facts);
   rules_->composed().compose(index_, texts_);
   const Judgement judgement{exchange, facts, time, out};
-  if (is_related()) run(rules_->candidates_of_related(), judgement);
-  run(rules_->candidates_of_all(), judgement);
+  const bool related = is_related();
+  rules_->index().find(index_, candidates_);
+  candidates_.each([&](std::size_t number) {
+    if (related || !rules_->is_for_related_only(number)) run(rules_->rule_of(number), judgement);
+  });
 }
 
-void Engine::run(std::span<const Candidate> candidates, const Judgement& judgement) {
-  const std::uint64_t stated = judgement.facts.mask();
-  for (const Candidate& candidate : candidates) {
-    if ((candidate.mask & ~stated) != 0) continue;
-    const CompiledRule& rule = rules_->compiled(candidate.rule);
-    const auto is_stated = [&](Slot slot) { return index_.has(slot); };
-    if (!std::ranges::all_of(rule.detection.required(), is_stated)) continue;
-    if (!rule.detection.matches(index_)) continue;
-    const auto holds = [&](std::size_t filter) { return rules_->filter(filter).matches(index_); };
-    if (!std::ranges::all_of(rule.filters, holds)) continue;
-    matched(candidate.rule, judgement, {rule.detection, {}});
-  }
+void Engine::run(std::size_t number, const Judgement& judgement) {
+  const CompiledRule& rule = rules_->compiled(number);
+  const auto is_stated = [&](Slot slot) { return index_.has(slot); };
+  if (!std::ranges::all_of(rule.detection.required(), is_stated)) return;
+  if (!rule.detection.matches(index_)) return;
+  const auto holds = [&](std::size_t filter) { return rules_->filter(filter).matches(index_); };
+  if (!std::ranges::all_of(rule.filters, holds)) return;
+  matched(number, judgement, {rule.detection, {}});
 }
 
 // The loader admits no circle of correlations, so this comes to an end.

@@ -3,7 +3,6 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <span>
 #include <vector>
 
 #include "decoders/facts.h"
@@ -39,7 +38,7 @@ class Engine {
   struct Cause;
 
   [[nodiscard]] bool is_related() const;
-  void run(std::span<const Candidate> candidates, const Judgement& judgement);
+  void run(std::size_t rule, const Judgement& judgement);
   void matched(std::size_t rule, const Judgement& judgement, const Cause& cause);
   void feed(const CompiledRule& rule, const Judgement& judgement, const Cause& cause);
   void tell(const CompiledRule& rule, const Judgement& judgement, const Cause& cause);
@@ -50,6 +49,7 @@ class Engine {
   const RuleSet* rules_;
   FactIndex index_;
   ComposedFacts::Texts texts_;
+  NumberSet candidates_;
   std::vector<CorrelationMemory> memories_;  // by rule; unused for detections
   Repeats repeats_;
 };

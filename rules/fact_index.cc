@@ -38,13 +38,13 @@ void FactIndex::fill(const SlotTable& slots, const Facts& facts) {
     const Fact fact = facts[i];
     const Slot slot = slots.find(fact.spec);
     if (slot == SlotTable::kNoSlot) continue;
-    values_.push_back({fact, first_[slot]});
+    values_.push_back({fact, slot, first_[slot]});
     first_[slot] = static_cast<std::uint16_t>(values_.size() - 1);
   }
 }
 
 void FactIndex::add(Slot slot, const Fact& fact) {
-  values_.push_back({fact, first_[slot]});
+  values_.push_back({fact, slot, first_[slot]});
   first_[slot] = static_cast<std::uint16_t>(values_.size() - 1);
 }
 

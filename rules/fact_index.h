@@ -60,12 +60,18 @@ class FactIndex {
   [[nodiscard]] std::uint16_t first(Slot slot) const { return first_[slot]; }
   [[nodiscard]] std::uint16_t next(std::uint16_t value) const { return values_[value].next; }
   [[nodiscard]] const Fact& at(std::uint16_t value) const { return values_[value].fact; }
+  // Calls see(Slot, const Fact&) for every value of every fact.
+  template <typename See>
+  void each(const See& see) const {
+    for (const Value& value : values_) see(value.slot, value.fact);
+  }
   // All facts, also those no rule reads: for keyword searches.
   [[nodiscard]] const Facts& facts() const { return *facts_; }
 
  private:
   struct Value {
     Fact fact;
+    Slot slot = 0;
     std::uint16_t next = kNone;
   };
   std::vector<std::uint16_t> first_;  // by slot

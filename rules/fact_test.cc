@@ -32,7 +32,7 @@ bool matches_any(const std::vector<ValueMatch>& values, const Fact& fact) {
 }
 
 bool same_text(const Fact& a, const Fact& b, bool cased) {
-  return cased ? a.text == b.text : equal_ignoring_case(a.text, b.text);
+  return cased ? a.text == b.text : same_but_for_case(a.text, b.text);
 }
 
 }  // namespace

@@ -9,7 +9,7 @@ namespace exotap {
   return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
 }
 
-[[nodiscard]] constexpr bool equal_ignoring_case(std::string_view a, std::string_view b) {
+[[nodiscard]] constexpr bool same_but_for_case(std::string_view a, std::string_view b) {
   if (a.size() != b.size()) return false;
   for (std::size_t i = 0; i < a.size(); ++i) {
     if (fold_case(a[i]) != fold_case(b[i])) return false;

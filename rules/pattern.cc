@@ -55,6 +55,21 @@ Pattern::Pattern(std::string_view sigma_text, Where where, bool cased) : cased_(
             (open_end ? std::u16string(1, kAnyText) : std::u16string());
 }
 
+std::string Pattern::needed_part() const {
+  std::string longest = literal_;
+  std::string run;
+  for (const char16_t glyph : glyphs_) {
+    if (glyph == kAnyText || glyph == kAnyCharacter) {
+      run.clear();
+    } else {
+      run.push_back(static_cast<char>(glyph));
+      if (run.size() > longest.size()) longest = run;
+    }
+  }
+  for (char& c : longest) c = fold_case(c);
+  return longest;
+}
+
 int Pattern::cost() const {
   switch (shape_) {
     case Shape::equal:

@@ -21,6 +21,8 @@ class Pattern {
   [[nodiscard]] bool is_literal() const { return shape_ == Shape::equal; }
   // The text a literal, prefix, suffix or part looks for; lower case unless cased.
   [[nodiscard]] std::string_view literal() const { return literal_; }
+  // The longest text without wildcards that stands in all it matches; in lower case.
+  [[nodiscard]] std::string needed_part() const;
   // A rank for ordering tests: cheaper ones first.
   [[nodiscard]] int cost() const;
 

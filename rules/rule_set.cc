@@ -11,19 +11,20 @@ RuleSet::RuleSet(std::vector<CompiledRule> rules, std::vector<Detection> filters
       slots_(std::move(slots)),
       composed_(composed),
       facts_(facts) {
+  KeyCounts counts;
+  std::vector<std::size_t> for_all;
   for (std::size_t i = 0; i < rules_.size(); ++i) {
     const CompiledRule& rule = rules_[i];
     if (rule.correlation) continue;
-    Candidate candidate;
-    candidate.rule = i;
-    // A composed fact is in no Facts, so it has no bit there.
-    for (const Slot slot : rule.detection.required()) {
-      const FactSpec& spec = slots_.spec(slot);
-      if (find_composed_fact(spec.name) != &spec) candidate.mask |= Facts::bit_of(spec);
-    }
     const bool gated = rule.rule.source == LogSource::exotap && rule.rule.only_if_related;
-    (gated ? related_ : all_).push_back(candidate);
+    (gated ? numbered_ : for_all).push_back(i);
+    counts.count(rule.detection);
   }
+  for_related_only_ = numbered_.size();
+  numbered_.insert(numbered_.end(), for_all.begin(), for_all.end());
+  std::vector<Gate> gates;
+  for (const std::size_t i : numbered_) gates.push_back(gate_of(rules_[i].detection, counts));
+  index_ = RuleIndex(gates, slots_.size());
 }
 
 const Rule* RuleSet::find(std::string_view name_or_id) const {

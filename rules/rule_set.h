@@ -4,7 +4,6 @@
 #include <cstddef>
 #include <cstdint>
 #include <optional>
-#include <span>
 #include <string_view>
 #include <vector>
 
@@ -14,6 +13,7 @@
 #include "rules/own_questions.h"
 #include "rules/placeholders.h"
 #include "rules/rule.h"
+#include "rules/rule_index.h"
 
 namespace exotap {
 
@@ -45,12 +45,6 @@ struct EngineFacts {
   OwnQuestions questions;
 };
 
-// What decides, before any test runs, that a detection cannot match.
-struct Candidate {
-  std::uint64_t mask = 0;  // of the facts without which it cannot match (Facts::bit_of)
-  std::size_t rule = 0;
-};
-
 // Immutable, so several engines may share it; made by load_rules().
 class RuleSet {
  public:
@@ -67,8 +61,13 @@ class RuleSet {
   // For the engine.
   [[nodiscard]] const CompiledRule& compiled(std::size_t i) const { return rules_[i]; }
   [[nodiscard]] const Detection& filter(std::size_t i) const { return filters_[i]; }
-  [[nodiscard]] std::span<const Candidate> candidates_of_related() const { return related_; }
-  [[nodiscard]] std::span<const Candidate> candidates_of_all() const { return all_; }
+  // Detections are numbered for the index: those for mail traffic that was meant first, then those
+  // for every exchange, else in the order of the rules.
+  [[nodiscard]] const RuleIndex& index() const { return index_; }
+  [[nodiscard]] std::size_t rule_of(std::size_t number) const { return numbered_[number]; }
+  [[nodiscard]] bool is_for_related_only(std::size_t number) const {
+    return number < for_related_only_;
+  }
   [[nodiscard]] const SlotTable& slots() const { return slots_; }
   [[nodiscard]] const ComposedFacts& composed() const { return composed_; }
   [[nodiscard]] const EngineFacts& facts() const { return facts_; }
@@ -79,8 +78,9 @@ class RuleSet {
   SlotTable slots_;
   ComposedFacts composed_;
   EngineFacts facts_;
-  std::vector<Candidate> related_;  // rules for mail traffic that was meant, only
-  std::vector<Candidate> all_;      // rules for every exchange
+  std::vector<std::size_t> numbered_;
+  std::size_t for_related_only_ = 0;
+  RuleIndex index_;
 };
 
 }  // namespace exotap

@@ -134,8 +134,8 @@ std::optional<ValueMatch> ValueMatch::compile(const Modifiers& modifiers, FactTy
     return std::nullopt;
   }
   if (type == FactType::boolean && compare == Compare::equal) {
-    if (equal_ignoring_case(value, "true")) return ValueMatch(Range{1, 1});
-    if (equal_ignoring_case(value, "false")) return ValueMatch(Range{0, 0});
+    if (same_but_for_case(value, "true")) return ValueMatch(Range{1, 1});
+    if (same_but_for_case(value, "false")) return ValueMatch(Range{0, 0});
     why = quoted(value) + " is neither true nor false, as this fact is";
     return std::nullopt;
   }
@@ -163,6 +163,23 @@ bool ValueMatch::matches(const Fact& fact) const {
   if (const auto* network = std::get_if<Network>(&how_)) return network->contains(fact.text);
   const RE2& regex = *std::get<std::unique_ptr<RE2>>(how_);
   return RE2::PartialMatch(re2::StringPiece(fact.text.data(), fact.text.size()), regex);
+}
+
+std::optional<std::int64_t> ValueMatch::only_number() const {
+  const auto* range = std::get_if<Range>(&how_);
+  if (range == nullptr || range->lowest != range->highest) return std::nullopt;
+  return range->lowest;
+}
+
+std::optional<std::string> ValueMatch::only_text() const {
+  const auto* pattern = std::get_if<Pattern>(&how_);
+  if (pattern == nullptr || !pattern->is_literal()) return std::nullopt;
+  return pattern->needed_part();
+}
+
+std::string ValueMatch::needed_part() const {
+  const auto* pattern = std::get_if<Pattern>(&how_);
+  return pattern == nullptr ? std::string() : pattern->needed_part();
 }
 
 int ValueMatch::cost() const {

@@ -34,6 +34,11 @@ class ValueMatch {
   ~ValueMatch();
 
   [[nodiscard]] bool matches(const Fact& fact) const;
+  // What an index can look it up by, for facts that match: the one number or text (in lower case)
+  // they have, or a text that stands in theirs (in lower case; empty where there is none).
+  [[nodiscard]] std::optional<std::int64_t> only_number() const;
+  [[nodiscard]] std::optional<std::string> only_text() const;
+  [[nodiscard]] std::string needed_part() const;
   // A rank for ordering tests: cheaper ones first.
   [[nodiscard]] int cost() const;
 

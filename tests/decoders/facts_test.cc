@@ -21,7 +21,6 @@ TEST(Facts, WhatWasNeverStatedIsAbsent) {
   EXPECT_EQ(facts.text(kText), "");
   EXPECT_EQ(facts.number(kNumber), std::nullopt);
   EXPECT_FALSE(facts.is_true(kYes));
-  EXPECT_EQ(facts.mask(), 0U);
 }
 
 TEST(Facts, AreKeptInOrderWithEveryValue) {
@@ -106,16 +105,9 @@ TEST(Facts, ClearedAreAsNew) {
   facts.clear();
   EXPECT_TRUE(facts.empty());
   EXPECT_FALSE(facts.overflowed());
-  EXPECT_EQ(facts.mask(), 0U);
   facts.add(kOther, "again");
   EXPECT_EQ(facts.text(kOther), "again");
   EXPECT_FALSE(facts.has(kText));
-}
-
-TEST(Facts, MaskNeverDeniesAFactThatIsThere) {
-  Facts facts;
-  facts.add(kText, "x");
-  EXPECT_NE(facts.mask() & Facts::bit_of(kText), 0U);
 }
 
 TEST(Facts, MovedAndCopiedKeepTheirTexts) {

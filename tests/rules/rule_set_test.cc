@@ -17,25 +17,23 @@ TEST(RuleSet, FindsARuleByNameOrId) {
 
 TEST(RuleSet, KeepsRulesForMailTrafficApart) {
   RulesUnderTest gated(our_rule("rule", kDetection));
-  EXPECT_EQ(gated.rules().candidates_of_related().size(), 1U);
-  EXPECT_EQ(gated.rules().candidates_of_all().size(), 0U);
+  EXPECT_TRUE(gated.rules().is_for_related_only(0));
   RulesUnderTest open(our_rule("rule", std::string(kDetection) + "only_if_related: false\n"));
-  EXPECT_EQ(open.rules().candidates_of_related().size(), 0U);
-  EXPECT_EQ(open.rules().candidates_of_all().size(), 1U);
+  EXPECT_FALSE(open.rules().is_for_related_only(0));
 }
 
-TEST(RuleSet, ACandidatesMaskHoldsTheFactsItNeeds) {
-  RulesUnderTest rules(
-      our_rule("rule", "detection: {s: {url.port: 443, error.code: X}, condition: s}\n"));
-  EXPECT_EQ(rules.rules().candidates_of_related()[0].mask,
-            Facts::bit_of(kPort) | Facts::bit_of(kErrorCode));
-}
-
-TEST(RuleSet, AComposedFactIsInNoMask) {
-  RulesUnderTest rules(
-      "title: a\nlogsource: {category: proxy}\n"
-      "detection: {s: {c-uri-extension: exe}, condition: s}\n");
-  EXPECT_EQ(rules.rules().candidates_of_all()[0].mask, 0U);
+TEST(RuleSet, NumbersDetectionsAndNoCorrelations) {
+  const std::string counted = our_rule("counted", kDetection);
+  const std::string counting =
+      our_rule("counting",
+               "correlation: {type: event_count, rules: [counted], timespan: 1m, "
+               "group-by: [url.domain], condition: {gte: 2}}\n");
+  RulesUnderTest rules(counted + "---\n" + counting.substr(0, counting.find("logsource")) +
+                           counting.substr(counting.find("explain")),
+                       "counted.yml");
+  ASSERT_EQ(rules.rules().size(), 2U);
+  EXPECT_EQ(rules.rules().index().size(), 1U);
+  EXPECT_EQ(rules.rules().rule(rules.rules().rule_of(0)).name, "counted");
 }
 
 }  // namespace
