@@ -8,9 +8,9 @@
 namespace exotap {
 namespace {
 
-class Serving : public testing::TestWithParam<int> {
+class ServingTls13 : public testing::Test {
  protected:
-  Serving() {
+  ServingTls13() {
     const std::vector<std::string> names = {"contoso.com"};
     authority_.emplace(*Authority::create(scratch_.path(), names, Authority::Replace::no));
     mint_.emplace(*LeafMint::make(*authority_));
@@ -35,6 +35,8 @@ class Serving : public testing::TestWithParam<int> {
   SslCtxPtr client_;
 };
 
+class Serving : public ServingTls13, public testing::WithParamInterface<int> {};
+
 INSTANTIATE_TEST_SUITE_P(Versions, Serving, testing::Values(TLS1_2_VERSION, TLS1_3_VERSION));
 
 TEST_P(Serving, OneContextServesEachHostItsLeaf) {
@@ -46,6 +48,18 @@ TEST_P(Serving, OneContextServesEachHostItsLeaf) {
     EXPECT_EQ(sk_X509_num(SSL_get_peer_cert_chain(between.client.get())), 2)
         << "leaf and issuing certificate, not the root";
   }
+}
+
+TEST_F(ServingTls13, TheCheapestCipherIsTakenUnlessTheClientHasNoAes) {
+  const auto agreed = [&](const char* offered) {
+    SSL_CTX_set_ciphersuites(client_.get(), offered);
+    pki::Connection between = connect_with(mint_->mint("a.contoso.com", {}), TLS1_3_VERSION);
+    return std::string(SSL_get_cipher_name(between.client.get()));
+  };
+  EXPECT_EQ(agreed("TLS_AES_256_GCM_SHA384:TLS_AES_128_GCM_SHA256"), "TLS_AES_128_GCM_SHA256");
+  EXPECT_EQ(agreed("TLS_CHACHA20_POLY1305_SHA256:TLS_AES_128_GCM_SHA256"),
+            "TLS_CHACHA20_POLY1305_SHA256");
+  EXPECT_EQ(agreed("TLS_AES_256_GCM_SHA384"), "TLS_AES_256_GCM_SHA384");
 }
 
 TEST_P(Serving, TheChainIsTheLeafsOwn) {
