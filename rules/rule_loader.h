@@ -12,7 +12,7 @@
 
 namespace exotap {
 
-inline constexpr std::size_t kMaxRules = 2000;
+inline constexpr std::size_t kMaxRules = 10000;
 
 // A rule file's text. `file` names it in messages; its stem is the rule's name.
 struct RuleSource {
