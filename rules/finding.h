@@ -50,6 +50,15 @@ struct Finding {
   std::string host;               // whom it is about
   std::uint32_t repeats = 1;      // how often it has come for the same host since it was first told
   bool caused_by_exotap = false;
+
+  // Its place among the findings told so far (rules/causes.h). Numbers count from 1 in the order of
+  // telling; 0 is none.
+  std::uint64_t number = 0;
+  std::uint64_t again_of = 0;           // the first telling of what is told again here
+  std::uint64_t because_of = 0;         // what explains it
+  std::vector<std::uint64_t> cause_of;  // told before, and explained by this one
+  bool is_news = true;        // false: the log counts it and writes it with a later line
+  bool is_last_word = false;  // no exchange told it: what is left to say of `again_of` at the end
 };
 
 }  // namespace exotap

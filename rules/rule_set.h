@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "rules/composed_facts.h"
+#include "rules/consequence.h"
 #include "rules/correlation.h"
 #include "rules/detection.h"
 #include "rules/own_questions.h"
@@ -55,7 +56,7 @@ struct Candidate {
 class RuleSet {
  public:
   RuleSet(std::vector<CompiledRule> rules, std::vector<Detection> filters, SlotTable slots,
-          ComposedFacts composed, EngineFacts facts);
+          ComposedFacts composed, EngineFacts facts, std::vector<Consequence> consequences = {});
   RuleSet(const RuleSet&) = delete;
   RuleSet& operator=(const RuleSet&) = delete;
 
@@ -72,6 +73,7 @@ class RuleSet {
   [[nodiscard]] const SlotTable& slots() const { return slots_; }
   [[nodiscard]] const ComposedFacts& composed() const { return composed_; }
   [[nodiscard]] const EngineFacts& facts() const { return facts_; }
+  [[nodiscard]] const std::vector<Consequence>& consequences() const { return consequences_; }
 
  private:
   std::vector<CompiledRule> rules_;
@@ -79,6 +81,7 @@ class RuleSet {
   SlotTable slots_;
   ComposedFacts composed_;
   EngineFacts facts_;
+  std::vector<Consequence> consequences_;
   std::vector<Candidate> related_;  // rules for mail traffic that was meant, only
   std::vector<Candidate> all_;      // rules for every exchange
 };
