@@ -31,7 +31,7 @@ Causes::Told* Causes::root_of(Told& told) {
   return root;
 }
 
-bool Causes::explains(const Told& cause, const Told& symptom) {
+const Mark* Causes::explains(const Told& cause, const Told& symptom) {
   for (const Mark& mark : cause.marks) {
     const auto matches = [&](const Mark& other) {
       if (!agree(mark, other)) return false;
@@ -40,9 +40,9 @@ bool Causes::explains(const Told& cause, const Told& symptom) {
           cause.first > symptom.first ? cause.first - symptom.latest : symptom.first - cause.latest;
       return apart <= mark.timespan;
     };
-    if (std::ranges::any_of(symptom.marks, matches)) return true;
+    if (std::ranges::any_of(symptom.marks, matches)) return &mark;
   }
-  return false;
+  return nullptr;
 }
 
 void Causes::hang_below(Told& symptom, Told& cause) {
@@ -98,19 +98,25 @@ void Causes::tell_again(Told& told, Finding& finding, WallTime time) {
 // First below the earliest cause of its own; then whatever it explains hangs below that, or it.
 void Causes::place(Told& told, Finding& finding) {
   Told* cause = nullptr;
+  const Mark* by = nullptr;
   for (Told& other : told_) {
-    if (&other == &told || !explains(other, told)) continue;
-    Told* root = root_of(other);
+    const Mark* mark = &other == &told ? nullptr : explains(other, told);
+    Told* root = mark == nullptr ? nullptr : root_of(other);
     if (root == nullptr || root == &told) continue;
-    if (cause == nullptr || root->first < cause->first) cause = root;
+    if (cause != nullptr && root->first >= cause->first) continue;
+    cause = root;
+    by = mark;
   }
   if (cause != nullptr) {
+    finding.joined_by.push_back(by->consequence);
     hang_below(told, *cause);
     finding.because_of = cause->number;
   }
   for (Told& other : told_) {
     if (&other == &told || &other == cause || other.cause != 0) continue;
-    if (!explains(told, other)) continue;
+    const Mark* mark = explains(told, other);
+    if (mark == nullptr) continue;
+    finding.joined_by.push_back(mark->consequence);
     hang_below(other, told);
     finding.cause_of.push_back(other.number);
   }

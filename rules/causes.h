@@ -75,8 +75,9 @@ class Causes {
 
   [[nodiscard]] Told* find(std::uint64_t number);
   [[nodiscard]] Told* root_of(Told& told);
-  [[nodiscard]] static bool explains(const Told& cause, const Told& symptom);
-  void hang_below(Told& symptom, Told& cause);
+  // By which consequence; nullptr where none holds.
+  [[nodiscard]] static const Mark* explains(const Told& cause, const Told& symptom);
+  static void hang_below(Told& symptom, Told& cause);
   Told& remember(std::string identity, std::vector<Finding>& forgotten);
   void tell_again(Told& told, Finding& finding, WallTime time);
   void place(Told& told, Finding& finding);

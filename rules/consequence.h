@@ -28,6 +28,8 @@ struct Consequence {
   };
 
   std::string title;  // why the one explains the other
+  std::string name;
+  std::vector<std::string> joins, apart;  // the stories that prove it, by name (tests/flows)
   End cause;
   End symptom;
   Mark::Order order = Mark::Order::cause_first;

@@ -11,8 +11,9 @@
 namespace exotap {
 namespace {
 
-constexpr std::array<std::string_view, 8> kKeys{"title",  "name", "description", "references",
-                                                "author", "date", "modified",    "consequence"};
+constexpr std::array<std::string_view, 9> kKeys{"title",      "name",   "description",
+                                                "references", "author", "date",
+                                                "modified",   "tests",  "consequence"};
 constexpr std::array<std::string_view, 5> kParts{"cause", "symptom", "same", "order", "timespan"};
 constexpr std::array<std::string_view, 2> kOrders{"cause_first", "any"};
 constexpr std::size_t kMaxSame = 8;
@@ -35,6 +36,7 @@ class ConsequenceReader {
   void read_end(std::string_view key, Consequence::End& end);
   void read_rules(const YamlNode& node, Consequence::End& end);
   bool add_rules(const std::string& name, Consequence::End& end) const;
+  void read_tests();
   void read_same();
   void add_same(const std::string& of_cause, const std::string& of_symptom, int line);
   const FactSpec* fact(const std::string& name, int line);
@@ -118,6 +120,20 @@ void ConsequenceReader::add_same(const std::string& of_cause, const std::string&
   out_.symptom.same.push_back(symptom);
 }
 
+void ConsequenceReader::read_tests() {
+  const YamlNode* tests = document_.find("tests");
+  if (tests == nullptr) return;
+  for (const YamlEntry& entry : tests->entries) {
+    const bool joins = entry.key == "joins";
+    if (!joins && entry.key != "apart") {
+      fail(entry.line, "tests has joins and apart, not '" + entry.key + "'");
+    }
+    for (const YamlNode& story : entry.value.items) {
+      (joins ? out_.joins : out_.apart).push_back(story.text);
+    }
+  }
+}
+
 void ConsequenceReader::read_same() {
   const YamlNode* node = body_->find("same");
   if (node == nullptr) return add_same("flow.attempt", "flow.attempt", body_->line);
@@ -160,6 +176,8 @@ std::optional<Consequence> ConsequenceReader::read() {
   } else {
     out_.title = title->text;
   }
+  if (const YamlNode* name = document_.find("name")) out_.name = name->text;
+  read_tests();
   body_ = document_.find("consequence");
   if (!body_->is_map()) {
     fail(body_->line, "consequence is a map of cause, symptom, same, order and timespan");

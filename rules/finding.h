@@ -57,6 +57,8 @@ struct Finding {
   std::uint64_t again_of = 0;           // the first telling of what is told again here
   std::uint64_t because_of = 0;         // what explains it
   std::vector<std::uint64_t> cause_of;  // told before, and explained by this one
+  // By which consequences it got these, by their place in the rule set.
+  std::vector<std::size_t> joined_by;
   bool is_news = true;        // false: the log counts it and writes it with a later line
   bool is_last_word = false;  // no exchange told it: what is left to say of `again_of` at the end
 };

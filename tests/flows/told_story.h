@@ -57,6 +57,18 @@ struct ToldExchange {
 struct ToldStory {
   std::vector<ToldExchange> exchanges;
 
+  // The findings that no other explains, each once, in the order they were told.
+  [[nodiscard]] std::vector<Finding> causes() const {
+    std::vector<Finding> left;
+    for (const Finding& finding : findings()) {
+      std::erase_if(left, [&](const Finding& told) {
+        return std::ranges::find(finding.cause_of, told.number) != finding.cause_of.end();
+      });
+      if (finding.again_of == 0 && finding.because_of == 0) left.push_back(finding);
+    }
+    return left;
+  }
+
   [[nodiscard]] std::vector<Finding> findings() const {
     std::vector<Finding> all;
     for (const ToldExchange& told : exchanges) {
@@ -141,6 +153,9 @@ inline std::string golden_facts(const ToldStory& story) {
   return text;
 }
 
+// What comes again and again says the same.
+inline constexpr std::uint32_t kRepeatsInFull = 4;
+
 inline std::string in_short(const Finding& finding) {
   return finding.host.empty() ? finding.rule_name : finding.rule_name + " of " + finding.host;
 }
@@ -175,6 +190,7 @@ inline std::string finding_text(const Finding& finding, const std::vector<Findin
   line("title", finding.title);
   line("host", finding.host);
   if (finding.repeats > 1) line("repeats", std::to_string(finding.repeats));
+  if (finding.again_of != 0 && finding.repeats > kRepeatsInFull) return text;
   if (finding.caused_by_exotap) line("caused by exotap", "true");
   text.append(relations_text(finding, all));
   line("explain", finding.explain);
