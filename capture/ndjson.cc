@@ -12,7 +12,6 @@
 #include "capture/timestamp.h"
 #include "decoders/connection.h"
 #include "decoders/flow/flow.h"
-#include "rules/rule.h"
 
 namespace exotap {
 namespace {

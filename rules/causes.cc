@@ -84,11 +84,7 @@ void Causes::tell_again(Told& told, Finding& finding, WallTime time) {
   told.latest = std::max(told.latest, time);
   ++told.count;
   finding.again_of = told.number;
-  if (const Told* root = root_of(told); root != nullptr && root != &told) {
-    finding.because_of = root->number;
-  } else {
-    finding.because_of = told.cause;
-  }
+  finding.because_of = told.cause;
   finding.is_news = is_worth_a_line(told.count);
   told.untold = told.untold || !finding.is_news;
   if (finding.is_news && told.symptoms.empty()) told.untold = false;
@@ -130,7 +126,6 @@ void Causes::say_last_word(const Told& told, std::vector<Finding>& last_words) {
   word.again_of = told.number;
   word.because_of = told.cause;
   word.cause_of = told.symptoms;
-  word.evidence.clear();
   word.is_news = true;
   word.is_last_word = true;
 }

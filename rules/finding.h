@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace exotap {
@@ -25,6 +26,8 @@ enum class Owner : std::uint8_t {
   network,    // whoever runs routers, firewalls, name servers and proxies
   microsoft,  // nobody here: Microsoft's service has to mend it
 };
+
+[[nodiscard]] std::string_view to_string(Owner owner);  // empty for Owner::unnamed
 
 // A fact that made the rule fire.
 struct Evidence {
