@@ -104,6 +104,7 @@ int analyze_command(std::span<const std::string> words, Terminal terminal) {
     all_read = all_read && found.has_value();
     exchanges += found.value_or(0);
   }
+  judge.end();
   // The summary of a run without exchanges asks after Outlook's proxy: no answer to a file.
   if (exchanges > 0) console->finish({});
   if (!all_read) return kUnreadableInput;

@@ -61,6 +61,7 @@ std::vector<LoggedFinding> read_findings(std::istream& log) {
     const JsonValue root = document.root();
     const auto when = parse_timestamp(root["@timestamp"].text());
     if (!document.ok() || !when || root["event.dataset"].text() != "exotap.finding") continue;
+    if (!root["exotap.again_of"].text().empty()) continue;  // told before
     findings.push_back({*when, std::string(root["rule.name"].text()),
                         std::string(root["url.domain"].text()),
                         std::string(root["message"].text())});

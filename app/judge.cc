@@ -52,7 +52,8 @@ void Judge::take_judged(const Exchange& exchange, const Facts& facts) {
 void Judge::tell_gap(const Gap& gap) {
   for (Sink* sink : sinks_) sink->gap(gap);
   if (std::exchange(told_gap_, true)) return;
-  const Finding finding = finding_of(gap);
+  Finding finding = finding_of(gap);
+  engine_.number(finding);
   for (Sink* sink : sinks_) sink->finding(finding);
   found_any_ = true;
   worst_ = std::max(worst_, finding.level);
@@ -65,6 +66,11 @@ void Judge::flush() {
 
 void Judge::end() {
   if (controls_ != nullptr) conclude(controls_->overdue(ControlRuns::Clock::now(), true));
+  findings_.clear();
+  engine_.end(findings_);
+  for (const Finding& finding : findings_) {
+    for (Sink* sink : sinks_) sink->finding(finding);
+  }
   flush();
 }
 

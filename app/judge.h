@@ -46,7 +46,7 @@ class Judge {
   void tell_gap(const Gap& gap);
   // Judges what has waited long enough, and lets the sinks write.
   void flush();
-  // Judges what still waits: nothing more will come.
+  // Judges what still waits, and tells the last word about what was found: nothing more will come.
   void end();
 
   // What has been told stays told.

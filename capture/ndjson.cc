@@ -149,7 +149,7 @@ void Ndjson::append_value(std::string& out, const Fact& fact) {
 
 void Ndjson::append_finding(std::string& out, const Finding& finding, WallTime time) {
   append_begin(out, time, "alert", "exotap.finding");
-  out.append(run_).append("-f").append(std::to_string(++findings_)).push_back('"');
+  append_finding_id(out, finding.number);
   append_text(out, "rule.id", finding.rule_id);
   append_text(out, "rule.name", finding.rule_name);
   append_key(out, "rule.reference");
@@ -173,8 +173,36 @@ void Ndjson::append_finding(std::string& out, const Finding& finding, WallTime t
   if (!finding.host.empty()) append_text(out, "url.domain", redaction_.text(finding.host));
   if (finding.attempt_id != 0) append_number(out, "exotap.attempt.id", finding.attempt_id);
   append_number(out, "exotap.repeats", finding.repeats);
+  if (finding.owner != Owner::unnamed) append_text(out, "exotap.owner", to_string(finding.owner));
+  append_relations(out, finding);
   append_key(out, "exotap.caused_by_exotap");
   out.append(finding.caused_by_exotap ? "true" : "false").append("}\n");
+}
+
+void Ndjson::append_finding_id(std::string& out, std::uint64_t number) const {
+  out.append(run_).append("-f");
+  append_json_number(out, static_cast<std::int64_t>(number));
+  out.push_back('"');
+}
+
+void Ndjson::append_relations(std::string& out, const Finding& finding) const {
+  if (finding.again_of != 0) {
+    append_key(out, "exotap.again_of");
+    out.push_back('"');
+    append_finding_id(out, finding.again_of);
+  }
+  if (finding.because_of != 0) {
+    append_key(out, "exotap.because_of");
+    out.push_back('"');
+    append_finding_id(out, finding.because_of);
+  }
+  if (finding.cause_of.empty()) return;
+  append_key(out, "exotap.cause_of");
+  for (std::size_t i = 0; i < finding.cause_of.size(); ++i) {
+    out.append(i == 0 ? "[\"" : ",\"");
+    append_finding_id(out, finding.cause_of[i]);
+  }
+  out.push_back(']');
 }
 
 void Ndjson::append_evidence(std::string& out, const Evidence& evidence) {

@@ -33,7 +33,8 @@ class Ndjson {
   // event.id is RUN-ID. An exchange that is still waiting and its finished record are two lines:
   // the first one's id ends in ".waiting".
   void append_exchange(std::string& out, std::uint64_t id, WallTime started, const Facts& facts);
-  // `time` is when the finding was made. event.id is RUN-fN, N counting this object's findings.
+  // `time` is when the finding was made. event.id is RUN-fN, N the finding's number. What it is
+  // because of and what it is the cause of are named so, too: always lines that came before.
   void append_finding(std::string& out, const Finding& finding, WallTime time);
   // event.id is RUN-gN.
   void append_gap(std::string& out, const Gap& gap, WallTime time);
@@ -45,6 +46,8 @@ class Ndjson {
 
   void append_exchange_id(std::string& out, std::uint64_t id) const;
   void append_evidence(std::string& out, const Evidence& evidence);
+  void append_finding_id(std::string& out, std::uint64_t number) const;
+  void append_relations(std::string& out, const Finding& finding) const;
   void append_facts(std::string& out, const Facts& facts);
   void append_array(std::string& out, const Fact& first, std::span<const Fact> others);
   void append_value(std::string& out, const Fact& fact);
@@ -53,7 +56,7 @@ class Ndjson {
 
   Redaction& redaction_;
   std::string run_;
-  std::uint64_t findings_ = 0, gaps_ = 0, notices_ = 0;
+  std::uint64_t gaps_ = 0, notices_ = 0;
   // Exchanges whose last line said "still waiting": evidence must name that line, it may remain
   // the only one. The oldest is forgotten first.
   std::array<std::uint64_t, kMaxWaiting> waiting_{};

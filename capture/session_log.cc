@@ -53,6 +53,7 @@ void SessionLog::finding(const Finding& finding) {
   for (const Evidence& evidence : finding.evidence) {
     held_.release_exchange(evidence.exchange_id, write_step);
   }
+  if (!finding.is_news) return;
   format_.append_finding(line_, finding, latest_ == WallTime{} ? world_.now() : latest_);
   append_line(0);
 }

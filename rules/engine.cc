@@ -52,6 +52,7 @@ Engine::Engine(const RuleSet& rules) : rules_(&rules) { replace(rules); }
 void Engine::replace(const RuleSet& rules) {
   static const Correlation kNone;
   rules_ = &rules;
+  causes_.forget_marks();
   memories_.clear();
   for (std::size_t i = 0; i < rules.size(); ++i) {
     const auto& correlation = rules.compiled(i).correlation;
@@ -113,13 +114,13 @@ void Engine::feed(const CompiledRule& rule, const Judgement& judgement, const Ca
   }
 }
 
-std::uint32_t Engine::repeats(const CompiledRule& rule, const Judgement& judgement) {
+std::string Engine::identity_of(const CompiledRule& rule, const Facts& facts) const {
   std::string key = rule.rule.name + '\0';
   for (const FactSpec* spec : rule.once_per) {
-    key += judgement.facts.text(*spec);
+    key += facts.text(*spec);
     key += '\0';
   }
-  return repeats_.count(key, judgement.time, judgement.exchange.id);
+  return key;
 }
 
 // The exchange at hand first, then those before it, the latest first.
@@ -144,7 +145,8 @@ void Engine::put_evidence(const CompiledRule& rule, const Judgement& judgement, 
 void Engine::tell(const CompiledRule& rule, const Judgement& judgement, const Cause& cause) {
   const Facts& facts = judgement.facts;
   Finding finding;
-  finding.repeats = repeats(rule, judgement);
+  const std::string identity = identity_of(rule, facts);
+  finding.repeats = repeats_.count(identity, judgement.time, judgement.exchange.id);
   if (finding.repeats == 0) return;
   finding.rule_id = rule.rule.id;
   finding.rule_name = rule.rule.name;
@@ -163,6 +165,9 @@ void Engine::tell(const CompiledRule& rule, const Judgement& judgement, const Ca
   finding.remedy = rule.remedy.fill(facts, own);
   put_evidence(rule, judgement, cause, finding);
   rules_->facts().questions.add_to(finding, facts);
+  const auto place = static_cast<std::size_t>(&rule - &rules_->compiled(0));
+  auto marks = marks_of(rules_->consequences(), place, index_, facts);
+  causes_.rank(finding, identity, std::move(marks), judgement.time, judgement.out);
   judgement.out.push_back(std::move(finding));
 }
 

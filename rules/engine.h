@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "decoders/facts.h"
+#include "rules/causes.h"
 #include "rules/correlation.h"
 #include "rules/finding.h"
 #include "rules/repeats.h"
@@ -33,6 +34,11 @@ class Engine {
   // Goes on with other rules. What has been told stays told; correlations begin anew.
   void replace(const RuleSet& rules);
 
+  // Appends the last word about what was told before: nothing more will come (Causes::end()).
+  void end(std::vector<Finding>& out) { causes_.end(out); }
+  // For a finding that no rule made.
+  void number(Finding& finding) { causes_.number(finding); }
+
  private:
   struct Judgement;
   struct Cause;
@@ -42,7 +48,7 @@ class Engine {
   void matched(std::size_t rule, const Judgement& judgement, const Cause& cause);
   void feed(const CompiledRule& rule, const Judgement& judgement, const Cause& cause);
   void tell(const CompiledRule& rule, const Judgement& judgement, const Cause& cause);
-  [[nodiscard]] std::uint32_t repeats(const CompiledRule& rule, const Judgement& judgement);
+  [[nodiscard]] std::string identity_of(const CompiledRule& rule, const Facts& facts) const;
   void put_evidence(const CompiledRule& rule, const Judgement& judgement, const Cause& cause,
                     Finding& finding) const;
 
@@ -52,6 +58,7 @@ class Engine {
   NumberSet candidates_;
   std::vector<CorrelationMemory> memories_;  // by rule; unused for detections
   Repeats repeats_;
+  Causes causes_;
 };
 
 }  // namespace exotap

@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace exotap {
@@ -25,6 +26,8 @@ enum class Owner : std::uint8_t {
   network,    // whoever runs routers, firewalls, name servers and proxies
   microsoft,  // nobody here: Microsoft's service has to mend it
 };
+
+[[nodiscard]] std::string_view to_string(Owner owner);  // empty for Owner::unnamed
 
 // A fact that made the rule fire.
 struct Evidence {
@@ -50,6 +53,17 @@ struct Finding {
   std::string host;               // whom it is about
   std::uint32_t repeats = 1;      // how often it has come for the same host since it was first told
   bool caused_by_exotap = false;
+
+  // Its place among the findings told so far (rules/causes.h). Numbers count from 1 in the order of
+  // telling; 0 is none.
+  std::uint64_t number = 0;
+  std::uint64_t again_of = 0;           // the first telling of what is told again here
+  std::uint64_t because_of = 0;         // what explains it
+  std::vector<std::uint64_t> cause_of;  // told before, and explained by this one
+  // By which consequences it got these, by their place in the rule set.
+  std::vector<std::size_t> joined_by;
+  bool is_news = true;        // false: the log counts it and writes it with a later line
+  bool is_last_word = false;  // no exchange told it: what is left to say of `again_of` at the end
 };
 
 }  // namespace exotap

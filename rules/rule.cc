@@ -26,22 +26,6 @@ std::optional<Level> parse_level(std::string_view text) {
   return std::nullopt;
 }
 
-std::string_view to_string(Owner owner) {
-  switch (owner) {
-    case Owner::unnamed:
-      return "";
-    case Owner::user:
-      return "user";
-    case Owner::admin:
-      return "admin";
-    case Owner::network:
-      return "network";
-    case Owner::microsoft:
-      return "microsoft";
-  }
-  return "";
-}
-
 std::optional<Owner> parse_owner(std::string_view text) {
   for (const Owner owner : {Owner::user, Owner::admin, Owner::network, Owner::microsoft}) {
     if (text == to_string(owner)) return owner;

@@ -48,7 +48,6 @@ struct Rule {
 
 [[nodiscard]] std::string_view to_string(Level level);
 [[nodiscard]] std::optional<Level> parse_level(std::string_view text);
-[[nodiscard]] std::string_view to_string(Owner owner);  // empty for Owner::unnamed
 [[nodiscard]] std::optional<Owner> parse_owner(std::string_view text);
 
 }  // namespace exotap

@@ -7,6 +7,7 @@
 #include <utility>
 #include <vector>
 
+#include "rules/consequence_reader.h"
 #include "rules/did_you_mean.h"
 #include "rules/filter_reader.h"
 #include "rules/rule_compiler.h"
@@ -39,6 +40,8 @@ class RuleLoader {
   void inherit_source(std::size_t i, std::vector<Visit>& visits);
   void silence_fed_rules();
   std::vector<Detection> compile_filters(SlotTable& slots, std::vector<CompiledRule>& rules);
+  std::vector<Consequence> compile_consequences(SlotTable& slots,
+                                                const std::vector<CompiledRule>& rules);
   void apply(const FilterText& filter, std::size_t index, std::vector<CompiledRule>& rules);
   std::optional<std::size_t> find(std::string_view name_or_id) const;
   std::string suggestion(std::string_view name) const;
@@ -50,6 +53,7 @@ class RuleLoader {
   std::vector<std::unique_ptr<YamlText>> texts_;  // what documents_ point into
   std::vector<LinkedDocument> documents_;
   std::vector<FilterText> filters_;
+  std::vector<std::pair<std::string, const YamlNode*>> consequences_;  // with their files
   ValueLists value_lists_;
   std::vector<std::string> skipped_;                 // names and ids of rules that are left out
   std::vector<std::vector<std::size_t>> refers_to_;  // of each document: rules of a correlation
@@ -67,6 +71,10 @@ void RuleLoader::read(const RuleSource& source) {
   for (const YamlNode& node : text.documents) {
     if (holds_value_lists(node)) {
       read_value_lists(node, report, value_lists_);
+      continue;
+    }
+    if (holds_consequence(node)) {
+      consequences_.emplace_back(source.file, &node);
       continue;
     }
     auto document = read_rule(node, stem, report);
@@ -244,6 +252,24 @@ std::vector<Detection> RuleLoader::compile_filters(SlotTable& slots,
   return compiled;
 }
 
+std::vector<Consequence> RuleLoader::compile_consequences(SlotTable& slots,
+                                                          const std::vector<CompiledRule>& rules) {
+  std::vector<const Rule*> known;
+  for (const CompiledRule& rule : rules) known.push_back(&rule.rule);
+  const FieldScope scope{vocabulary_, slots, LogSource::exotap, &value_lists_};
+  std::vector<Consequence> compiled;
+  for (const auto& [file, node] : consequences_) {
+    const FileReport report(report_, file);
+    if (compiled.size() == kMaxConsequences) {
+      report.error(node->line, "more than " + std::to_string(kMaxConsequences) + " consequences");
+      break;
+    }
+    auto consequence = read_consequence(*node, known, scope, report);
+    if (consequence) compiled.push_back(std::move(*consequence));
+  }
+  return compiled;
+}
+
 EngineFacts RuleLoader::engine_facts(SlotTable& slots) {
   const auto slot = [&](std::string_view name) -> std::optional<Slot> {
     const FactSpec* spec = vocabulary_.find(name);
@@ -287,6 +313,7 @@ std::unique_ptr<const RuleSet> RuleLoader::load(std::span<const RuleSource> sour
   // From here on the rules stand where their documents do.
   if (report_.has_errors()) return nullptr;
   auto filters = compile_filters(slots, rules);
+  auto consequences = compile_consequences(slots, rules);
   if (report_.has_errors()) return nullptr;
   for (std::size_t i = 0; i < refers_to_.size(); ++i) {
     for (std::size_t place = 0; place < refers_to_[i].size(); ++place) {
@@ -296,7 +323,7 @@ std::unique_ptr<const RuleSet> RuleLoader::load(std::span<const RuleSource> sour
   const EngineFacts facts = engine_facts(slots);
   ComposedFacts composed(vocabulary_, slots);
   return std::make_unique<const RuleSet>(std::move(rules), std::move(filters), std::move(slots),
-                                         composed, facts);
+                                         composed, facts, std::move(consequences));
 }
 
 }  // namespace

@@ -5,12 +5,13 @@
 namespace exotap {
 
 RuleSet::RuleSet(std::vector<CompiledRule> rules, std::vector<Detection> filters, SlotTable slots,
-                 ComposedFacts composed, EngineFacts facts)
+                 ComposedFacts composed, EngineFacts facts, std::vector<Consequence> consequences)
     : rules_(std::move(rules)),
       filters_(std::move(filters)),
       slots_(std::move(slots)),
       composed_(composed),
-      facts_(facts) {
+      facts_(facts),
+      consequences_(std::move(consequences)) {
   KeyCounts counts;
   std::vector<std::size_t> for_all;
   for (std::size_t i = 0; i < rules_.size(); ++i) {

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "rules/composed_facts.h"
+#include "rules/consequence.h"
 #include "rules/correlation.h"
 #include "rules/detection.h"
 #include "rules/own_questions.h"
@@ -49,7 +50,7 @@ struct EngineFacts {
 class RuleSet {
  public:
   RuleSet(std::vector<CompiledRule> rules, std::vector<Detection> filters, SlotTable slots,
-          ComposedFacts composed, EngineFacts facts);
+          ComposedFacts composed, EngineFacts facts, std::vector<Consequence> consequences = {});
   RuleSet(const RuleSet&) = delete;
   RuleSet& operator=(const RuleSet&) = delete;
 
@@ -71,6 +72,7 @@ class RuleSet {
   [[nodiscard]] const SlotTable& slots() const { return slots_; }
   [[nodiscard]] const ComposedFacts& composed() const { return composed_; }
   [[nodiscard]] const EngineFacts& facts() const { return facts_; }
+  [[nodiscard]] const std::vector<Consequence>& consequences() const { return consequences_; }
 
  private:
   std::vector<CompiledRule> rules_;
@@ -78,6 +80,7 @@ class RuleSet {
   SlotTable slots_;
   ComposedFacts composed_;
   EngineFacts facts_;
+  std::vector<Consequence> consequences_;
   std::vector<std::size_t> numbered_;
   std::size_t for_related_only_ = 0;
   RuleIndex index_;

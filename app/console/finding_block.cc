@@ -12,6 +12,7 @@ constexpr std::size_t kWidestText = 100;  // longer lines are hard to read
 constexpr std::size_t kMostEvidence = 6;  // the log has the rest
 constexpr std::size_t kMostReferences = 3;
 constexpr std::size_t kLabelColumns = 6;  // "Seen: "
+constexpr std::string_view kBecause = "because of this: ";
 constexpr std::string_view kByExotap =
     "exotap itself causes this, not Outlook and not the network.";
 
@@ -92,6 +93,7 @@ void append_finding_block(std::string& out, const Finding& finding, std::size_t 
   block.headline(level_word(finding.level), redaction.sentence(finding.title));
   block.paragraph("Why", redaction.sentence(finding.explain));
   block.paragraph("Do", redaction.sentence(finding.remedy));
+  if (finding.owner != Owner::unnamed) block.paragraph("Who", owner_words(finding.owner));
   if (finding.caused_by_exotap) block.paragraph("Note", kByExotap, Tone::warning);
   block.paragraph("Seen", evidence_words(finding, redaction), Tone::dim);
   const std::size_t references = std::min(finding.references.size(), kMostReferences);
@@ -99,6 +101,34 @@ void append_finding_block(std::string& out, const Finding& finding, std::size_t 
     block.line(i == 0 ? "More" : "", printable(redaction.text(finding.references[i])), Tone::note);
   }
   out.push_back('\n');
+}
+
+void append_symptom_line(std::string& out, const ToldFinding& told, std::size_t columns,
+                         const Style& style, Redaction& redaction) {
+  std::string again = told.count > 1 ? times(told.count, style) + " " : "";
+  const std::size_t taken = 4 + kBecause.size() + display_width(again);
+  out.append("    ");
+  style.paint(out, level_tone(told.level), kBecause);
+  style.paint(out, Tone::strong, again);
+  append_elided(out, printable(redaction.sentence(told.title)),
+                columns > taken ? columns - taken : 1, style.symbols ? "\u2026" : "..");
+  out.push_back('\n');
+}
+
+std::string_view owner_words(Owner owner) {
+  switch (owner) {
+    case Owner::user:
+      return "you";
+    case Owner::admin:
+      return "your admin";
+    case Owner::network:
+      return "whoever runs the network";
+    case Owner::microsoft:
+      return "Microsoft";
+    case Owner::unnamed:
+      break;
+  }
+  return {};
 }
 
 void append_repeat_line(std::string& out, const ToldFinding& told, std::string_view since,

@@ -38,6 +38,7 @@ void JsonConsole::exchange(const Exchange& exchange, const Facts& facts) {
 }
 
 void JsonConsole::finding(const Finding& finding) {
+  if (!finding.is_news) return;
   format_.append_finding(out_, finding, latest_ == WallTime{} ? world_.now() : latest_);
 }
 

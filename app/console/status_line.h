@@ -12,7 +12,7 @@ namespace exotap {
 struct Tally {
   std::uint64_t exchanges = 0;
   std::uint64_t failures = 0;  // of mail and sign-in
-  std::uint64_t findings = 0;  // different ones
+  std::uint64_t findings = 0;  // causes, each once
   std::uint64_t repeats = 0;   // how often they came in all
   std::uint64_t dropped = 0;   // not examined
   std::optional<std::uint64_t> open;

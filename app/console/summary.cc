@@ -22,20 +22,32 @@ std::string when(const ToldFinding& told, const Style& style, LocalTime& local) 
   return words;
 }
 
-void append_finding(std::string& out, const ToldFinding& told, std::size_t columns,
-                    const Style& style, Redaction& redaction, LocalTime& local) {
+// `head` is painted; the title takes what it and the time leave.
+void append_line(std::string& out, const ToldFinding& told, Tone tone, std::string_view head,
+                 std::size_t columns, const Style& style, Redaction& redaction, LocalTime& local) {
   const std::string tail = when(told, style, local);
-  const std::size_t taken = 2 + kLevelColumns + 2 + display_width(tail);
-  std::string level(level_word(told.level));
-  level.resize(kLevelColumns, ' ');
+  const std::size_t taken = 2 + head.size() + 2 + display_width(tail);
   out.append("  ");
-  style.paint(out, level_tone(told.level), level);
+  style.paint(out, tone, head);
   std::string title;
   append_elided(title, printable(redaction.sentence(told.title)),
                 columns > taken ? columns - taken : 1, style.symbols ? "\u2026" : "..");
   out.append(title).append("  ");
   style.paint(out, Tone::dim, tail);
   out.push_back('\n');
+}
+
+void append_finding(std::string& out, const ToldFinding& told, std::size_t columns,
+                    const Style& style, Redaction& redaction, LocalTime& local) {
+  std::string level(level_word(told.level));
+  level.resize(kLevelColumns, ' ');
+  append_line(out, told, level_tone(told.level), level, columns, style, redaction, local);
+}
+
+void append_symptom(std::string& out, const ToldFinding& told, std::size_t columns,
+                    const Style& style, Redaction& redaction, LocalTime& local) {
+  const std::string head = std::string(kLevelColumns + 2, ' ') + "because of this: ";
+  append_line(out, told, Tone::dim, head, columns, style, redaction, local);
 }
 
 }  // namespace
@@ -50,8 +62,11 @@ void append_summary(std::string& out, const SummaryOf& run, std::size_t columns,
                 fmt::format("In {}: {}.", span_words(run.span), tally_words(run.tally, style)));
     out.push_back('\n');
   }
-  for (const ToldFinding& told : run.findings.by_weight()) {
-    append_finding(out, told, columns, style, redaction, local);
+  for (const ToldFindings::Branch& branch : run.findings.by_weight()) {
+    append_finding(out, branch.told, columns, style, redaction, local);
+    for (const ToldFinding& symptom : branch.symptoms) {
+      append_symptom(out, symptom, columns, style, redaction, local);
+    }
   }
   if (!run.end.log.empty()) {
     out.append("Log: ").append(printable(run.end.log)).push_back('\n');

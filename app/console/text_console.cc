@@ -80,17 +80,36 @@ void TextConsole::show(const ExchangeRow& row) {
 }
 
 void TextConsole::finding(const Finding& finding) {
+  if (finding.is_last_word) return;  // the summary says it
   const WallTime time = latest_ == WallTime{} ? world_.now() : latest_;
   const ToldFindings::Outcome outcome = told_.take(finding, time);
-  tally_.findings = told_.size();
+  tally_.findings = told_.causes();
   ++tally_.repeats;
   tally_changed_ = true;
-  if (outcome.news == ToldFindings::News::first) {
+  if (outcome.news == ToldFindings::News::known) return;
+  if (outcome.cause) {
+    tell_below(*outcome.cause, outcome.told);
+  } else if (outcome.news == ToldFindings::News::first) {
     append_finding_block(out_, finding, columns(), style_, redaction_);
-  } else if (outcome.news == ToldFindings::News::milestone) {
-    append_repeat_line(out_, *outcome.told, local_.minutes(outcome.told->first), columns(), style_,
+    latest_cause_ = outcome.told.place;
+  } else {
+    append_repeat_line(out_, outcome.told, local_.minutes(outcome.told.first), columns(), style_,
                        redaction_);
+    latest_cause_ = outcome.told.place;
   }
+  for (const ToldFinding& symptom : outcome.cause_of) {
+    if (outcome.cause) continue;
+    append_symptom_line(out_, symptom, columns(), style_, redaction_);
+  }
+}
+
+// "this" is the cause told last; any other is called to mind first.
+void TextConsole::tell_below(const ToldFinding& cause, const ToldFinding& symptom) {
+  if (latest_cause_ != cause.place) {
+    append_repeat_line(out_, cause, local_.minutes(cause.first), columns(), style_, redaction_);
+    latest_cause_ = cause.place;
+  }
+  append_symptom_line(out_, symptom, columns(), style_, redaction_);
 }
 
 void TextConsole::gap(const Gap& gap) {

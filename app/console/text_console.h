@@ -37,6 +37,7 @@ class TextConsole : public Console {
   void count(const Exchange& exchange, const Facts& facts);
   [[nodiscard]] bool is_shown(const Exchange& exchange, const Facts& facts);
   void show(const ExchangeRow& row);
+  void tell_below(const ToldFinding& cause, const ToldFinding& symptom);
   void tell_gap();
   void write(bool with_status);
   [[nodiscard]] std::size_t columns() const;
@@ -50,6 +51,7 @@ class TextConsole : public Console {
   LocalTime local_;
   Tally tally_;
   ToldFindings told_;
+  std::uint64_t latest_cause_ = 0;  // the place of the cause that was told last
   RepeatFold fold_;
   std::unordered_set<std::string> tunnelled_;
   WallTime first_{};

@@ -91,7 +91,7 @@ TEST(LoggedFindings, AreReadAmongOtherLinesAndTornOnes) {
                          R"("url.domain":"sts.contoso.com","message":"M"})" +
                          "\nno json \"exotap.finding\"\n" + time + R"("exotap.finding","rule.na)");
   const auto findings = read_findings(log);
-  ASSERT_EQ(findings.size(), 1U);
+  ASSERT_EQ(findings.size(), 1U) << "what is told again is told already";
   EXPECT_EQ(findings[0].rule, "certificate-expired");
   EXPECT_EQ(findings[0].host, "sts.contoso.com");
   EXPECT_EQ(findings[0].message, "M");

@@ -38,6 +38,18 @@ TEST_F(JudgeTest, TellsGapsAndFlushesToAll) {
               ElementsAre("log: gap of 4", "console: gap of 4", "log: flush", "console: flush"));
 }
 
+TEST_F(JudgeTest, TellsTheLastWordOfWhatCameAgain) {
+  const auto first = refused_connect(1);
+  auto second = refused_connect(2);
+  second->host = first->host;
+  judge_.take(*first);
+  judge_.take(*second);
+  diary_.clear();
+  judge_.end();
+  EXPECT_THAT(diary_, ElementsAre("log: refuses in 2", "console: refuses in 2", "log: flush",
+                                  "console: flush"));
+}
+
 TEST_F(JudgeTest, AFindingDoesNotComeAgainWithTheNextExchange) {
   judge_.take(*refused_connect(1));
   diary_.clear();

@@ -91,6 +91,7 @@ inline Told refused(std::uint64_t id, std::int64_t attempt, bool mail_related = 
 
 inline Finding port_finding(std::uint64_t exchange, std::uint64_t attempt) {
   Finding finding;
+  finding.number = 1;
   finding.rule_id = "6d8a7c1e-0b1f-4a57-9f0f-3f0c7e0a1b2c";
   finding.rule_name = "port-443-refused";
   finding.level = Level::high;

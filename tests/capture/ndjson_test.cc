@@ -96,8 +96,33 @@ TEST_F(NdjsonTest, AFindingHasAllThatInterfaceMdPromises) {
       "\n");
 }
 
+TEST_F(NdjsonTest, AFindingSaysWhatItIsBecauseOf) {
+  EXPECT_EQ(line(port_finding(1, 1)).find("_of\":"), std::string::npos);
+  Finding finding = port_finding(1, 1);
+  finding.number = 9;
+  finding.because_of = 4;
+  EXPECT_NE(line(finding).find(R"(,"exotap.because_of":"1a2b3c4d-f4")"), std::string::npos);
+  finding.because_of = 0;
+  finding.again_of = 7;
+  finding.cause_of = {2, 5};
+  EXPECT_NE(line(finding).find(R"(,"exotap.again_of":"1a2b3c4d-f7",)"
+                               R"("exotap.cause_of":["1a2b3c4d-f2","1a2b3c4d-f5"])"),
+            std::string::npos)
+      << line(finding);
+  EXPECT_TRUE(JsonDocument(line(finding)).ok());
+}
+
+TEST_F(NdjsonTest, AFindingSaysWhomToCallWhereTheRuleNamesOne) {
+  EXPECT_EQ(line(port_finding(1, 1)).find("exotap.owner"), std::string::npos);
+  Finding finding = port_finding(1, 1);
+  finding.owner = Owner::network;
+  EXPECT_NE(line(finding).find(R"(,"exotap.owner":"network")"), std::string::npos);
+}
+
 TEST_F(NdjsonTest, EventIdsAreUnique) {
-  EXPECT_NE(line(port_finding(1, 0)), line(port_finding(1, 0)));
+  Finding second = port_finding(1, 0);
+  second.number = 2;
+  EXPECT_NE(line(port_finding(1, 0)), line(second));
   EXPECT_NE(make_run_id(), make_run_id());
 }
 

@@ -97,6 +97,17 @@ TEST_F(SessionLogTest, EvidenceOfOtherAttemptsIsInTheLog) {
   EXPECT_EQ(ids(), "2 1 f1");
 }
 
+// Its exchange is in the log all the same; how often it came a later line says.
+TEST_F(SessionLogTest, ARepeatThatIsNoNewsHasNoLineOfItsOwn) {
+  open(Keep::failing);
+  tell(healthy(1, 7));
+  Finding again = port_finding(1, 7);
+  again.is_news = false;
+  log_->finding(again);
+  tell(healthy(2, 7));
+  EXPECT_EQ(ids(), "1 2");
+}
+
 TEST_F(SessionLogTest, FaultsAreRecordsEvenWhereNobodyAsked) {
   open(Keep::failing);
   tell(healthy(1, 7));

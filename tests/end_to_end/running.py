@@ -252,6 +252,11 @@ class Exotap:
                 and domain in (None, r.get("url.domain"))]
 
     def findings(self):
+        """Each as it was told first."""
+        return [r for r in self.finding_lines() if "exotap.again_of" not in r]
+
+    def finding_lines(self):
+        """What was told again, and the last words, too (docs/causes.md)."""
         return [r for r in self.records() if r["event.dataset"] == "exotap.finding"]
 
     def rules_found(self):

@@ -119,16 +119,62 @@ INSTANTIATE_TEST_SUITE_P(Flows, StoryOf, ::testing::ValuesIn(story_names()), tes
 
 class RuleTestsOf : public ::testing::Test {
  protected:
-  // The rules that fire in each story.
+  // The rules that fire in each story, and the consequences that join findings there.
   std::map<std::string, std::set<std::string>> fired_;
+  std::map<std::string, std::set<std::string>> joined_;
 
   void SetUp() override {
     for (const std::string& name : story_names()) {
       auto& rules = fired_[name];
-      for (const Finding& finding : told(name).findings()) rules.insert(finding.rule_name);
+      for (const Finding& finding : told(name).findings()) {
+        rules.insert(finding.rule_name);
+        for (const std::size_t by : finding.joined_by) {
+          joined_[name].insert(library().consequences().at(by).name);
+        }
+      }
     }
   }
 };
+
+TEST_F(RuleTestsOf, TheConsequencesHoldTrue) {
+  EXPECT_GE(library().consequences().size(), 10u);
+  for (const Consequence& consequence : library().consequences()) {
+    const std::string& name = consequence.name;
+    EXPECT_FALSE(consequence.joins.empty()) << name << " names no story where it joins findings";
+    EXPECT_FALSE(consequence.apart.empty()) << name << " names no story where it does not";
+    for (const std::string& story : consequence.joins) {
+      ASSERT_TRUE(fired_.contains(story)) << name << ": there is no story " << story;
+      EXPECT_TRUE(joined_[story].contains(name)) << name << " joins nothing in " << story;
+    }
+    for (const std::string& story : consequence.apart) {
+      ASSERT_TRUE(fired_.contains(story)) << name << ": there is no story " << story;
+      EXPECT_FALSE(joined_[story].contains(name)) << name << " joins findings in " << story;
+    }
+  }
+}
+
+TEST_F(RuleTestsOf, TheConsequencesNameEveryStoryInWhichTheyJoinFindings) {
+  for (const Consequence& consequence : library().consequences()) {
+    for (const auto& [story, names] : joined_) {
+      if (!names.contains(consequence.name)) continue;
+      EXPECT_NE(std::ranges::find(consequence.joins, story), consequence.joins.end())
+          << consequence.name << " joins findings in " << story << " and does not say so";
+    }
+  }
+}
+
+// A story of several findings is about how they hang together. The rules have their own.
+bool is_about_causes(const std::string& story) {
+  return story.starts_with("cause-") || story.starts_with("two-causes-");
+}
+
+// What the labels say: as many causes as the name tells, and the first is the one named.
+TEST_P(StoryOf, HasTheCausesItsNameTells) {
+  if (!is_about_causes(GetParam())) return;
+  const std::vector<Finding> causes = told(GetParam()).causes();
+  ASSERT_EQ(causes.size(), GetParam().starts_with("two-causes-") ? 2u : 1u);
+  EXPECT_EQ(causes[0].rule_name, story_of(GetParam()).cause);
+}
 
 TEST_F(RuleTestsOf, TheLibraryHoldTrue) {
   for (std::size_t i = 0; i < library().size(); ++i) {
@@ -149,6 +195,7 @@ TEST_F(RuleTestsOf, TheLibraryHoldTrue) {
 
 TEST_F(RuleTestsOf, TheLibraryNameEveryStoryInWhichTheyFire) {
   for (const auto& [story, rules] : fired_) {
+    if (is_about_causes(story)) continue;
     for (const std::string& name : rules) {
       const std::vector<std::string>& fires = library().find(name)->tests.fires;
       EXPECT_NE(std::find(fires.begin(), fires.end(), story), fires.end())

@@ -57,6 +57,18 @@ struct ToldExchange {
 struct ToldStory {
   std::vector<ToldExchange> exchanges;
 
+  // The findings that no other explains, each once, in the order they were told.
+  [[nodiscard]] std::vector<Finding> causes() const {
+    std::vector<Finding> left;
+    for (const Finding& finding : findings()) {
+      std::erase_if(left, [&](const Finding& told) {
+        return std::ranges::find(finding.cause_of, told.number) != finding.cause_of.end();
+      });
+      if (finding.again_of == 0 && finding.because_of == 0) left.push_back(finding);
+    }
+    return left;
+  }
+
   [[nodiscard]] std::vector<Finding> findings() const {
     std::vector<Finding> all;
     for (const ToldExchange& told : exchanges) {
@@ -141,7 +153,36 @@ inline std::string golden_facts(const ToldStory& story) {
   return text;
 }
 
-inline std::string finding_text(const Finding& finding) {
+// What comes again and again says the same.
+inline constexpr std::uint32_t kRepeatsInFull = 4;
+
+inline std::string in_short(const Finding& finding) {
+  return finding.host.empty() ? finding.rule_name : finding.rule_name + " of " + finding.host;
+}
+
+// Joins the findings of a whole story: who is because of whom, by number.
+inline std::string relations_text(const Finding& finding, const std::vector<Finding>& all) {
+  std::string text;
+  const auto line = [&](std::string_view name, const Finding& other) {
+    text.append("  ").append(name).append(": ").append(in_short(other)).append("\n");
+  };
+  const auto holds = [](const Finding& of, std::uint64_t number) {
+    return std::ranges::find(of.cause_of, number) != of.cause_of.end();
+  };
+  for (const Finding& other : all) {
+    if (finding.because_of == other.number || holds(other, finding.number)) {
+      line("because of", other);
+    }
+  }
+  if (finding.again_of != 0) return text;
+  for (const Finding& other : all) {
+    if (other.again_of != 0) continue;
+    if (other.because_of == finding.number || holds(finding, other.number)) line("cause of", other);
+  }
+  return text;
+}
+
+inline std::string finding_text(const Finding& finding, const std::vector<Finding>& all) {
   std::string text = finding.rule_name + " (" + std::string(to_string(finding.level)) + ")\n";
   const auto line = [&](std::string_view name, std::string_view value) {
     text.append("  ").append(name).append(": ").append(one_line(value)).append("\n");
@@ -149,7 +190,9 @@ inline std::string finding_text(const Finding& finding) {
   line("title", finding.title);
   line("host", finding.host);
   if (finding.repeats > 1) line("repeats", std::to_string(finding.repeats));
+  if (finding.again_of != 0 && finding.repeats > kRepeatsInFull) return text;
   if (finding.caused_by_exotap) line("caused by exotap", "true");
+  text.append(relations_text(finding, all));
   line("explain", finding.explain);
   line("remedy", finding.remedy);
   for (const Evidence& evidence : finding.evidence) {
@@ -161,7 +204,8 @@ inline std::string finding_text(const Finding& finding) {
 
 inline std::string golden_findings(const ToldStory& story) {
   std::string text;
-  for (const Finding& finding : story.findings()) text.append(finding_text(finding)).append("\n");
+  const std::vector<Finding> all = story.findings();
+  for (const Finding& finding : all) text.append(finding_text(finding, all)).append("\n");
   return text.empty() ? "nothing to report\n" : text;
 }
 

@@ -56,6 +56,34 @@ TEST_F(FindingBlockTest, NoLineIsWiderThanTheWindow) {
   }
 }
 
+TEST_F(FindingBlockTest, WhomToCall) {
+  Finding finding = port_finding(1, 1);
+  EXPECT_EQ(block(finding).find("Who:"), std::string::npos);
+  finding.owner = Owner::network;
+  EXPECT_NE(block(finding).find("          port 443.\n    Who:  whoever runs the network\n"),
+            std::string::npos);
+  finding.owner = Owner::user;
+  EXPECT_NE(block(finding).find("    Who:  you\n"), std::string::npos);
+  EXPECT_EQ(owner_words(Owner::admin), "your admin");
+  EXPECT_EQ(owner_words(Owner::microsoft), "Microsoft");
+}
+
+TEST_F(FindingBlockTest, WhatItExplainsIsALineBelow) {
+  const auto below = [&](std::uint64_t count, std::size_t columns) {
+    ToldFinding told;
+    told.title = "Exchange Online cannot reach the federation server";
+    told.count = count;
+    std::string out;
+    append_symptom_line(out, told, columns, {}, redaction_);
+    return out;
+  };
+  EXPECT_EQ(below(1, 80),
+            "    because of this: Exchange Online cannot reach the federation server\n");
+  EXPECT_EQ(below(39, 80),
+            "    because of this: x39 Exchange Online cannot reach the federation server\n");
+  EXPECT_EQ(below(39, 40).size(), 41U);
+}
+
 TEST_F(FindingBlockTest, ExotapTakesTheBlameForItsOwn) {
   Finding finding = port_finding(1, 1);
   finding.caused_by_exotap = true;

@@ -48,6 +48,15 @@ TEST_F(JsonConsoleTest, LinesAreThoseOfTheLog) {
   EXPECT_EQ(screen_.all(), expected);
 }
 
+TEST_F(JsonConsoleTest, ARepeatThatIsNoNewsHasNoLineAsInTheLog) {
+  const auto console = open(/*quiet=*/true);
+  Finding again = port_finding(17, 3);
+  again.is_news = false;
+  console->finding(again);
+  console->flush();
+  EXPECT_EQ(screen_.all(), "");
+}
+
 TEST_F(JsonConsoleTest, QuietIsFindingsOnly) {
   const auto console = open(/*quiet=*/true);
   const Told told = healthy(17, 3);

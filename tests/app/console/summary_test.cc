@@ -41,6 +41,22 @@ TEST_F(SummaryTest, EachFindingOnceWithItsCountAndTheLog) {
             "     (passwords and tokens are not in it, user names are)\n");
 }
 
+TEST_F(SummaryTest, WhatHasACauseStandsBelowIt) {
+  told_.take(port_finding(1, 1), noon());
+  Finding symptom = port_finding(2, 1);
+  symptom.rule_id = "symptom";
+  symptom.level = Level::critical;
+  symptom.number = 2;
+  symptom.because_of = 1;
+  symptom.title = "Nobody gets a token";
+  for (int i = 0; i < 39; ++i) told_.take(symptom, noon());
+  EXPECT_NE(summary({40, 40, 1, 40, 0, {}}, {})
+                .find("  HIGH      Port 443 of adfs.contoso.com is closed  12:31\n"
+                      "              because of this: Nobody gets a token  x39 12:31\n"),
+            std::string::npos)
+      << summary({40, 40, 1, 40, 0, {}}, {});
+}
+
 TEST_F(SummaryTest, SaysWhenNothingCame) {
   EXPECT_EQ(summary({}, {}), "\nNothing came through exotap. Is it set as the proxy of Outlook?\n");
 }

@@ -138,6 +138,56 @@ TEST_F(TextConsoleTest, AFindingIsToldOnceAndCounted) {
       << shown();
 }
 
+Finding because_of(std::uint64_t cause, std::uint64_t number, std::string title) {
+  Finding finding = port_finding(number, 1);
+  finding.rule_id = title;
+  finding.title = std::move(title);
+  finding.number = number;
+  finding.because_of = cause;
+  return finding;
+}
+
+TEST_F(TextConsoleTest, WhatHasACauseIsALineBelowIt) {
+  open();
+  tell(refused(1, 1));
+  console_->finding(port_finding(1, 1));
+  const std::size_t before = shown().size();
+  console_->finding(because_of(1, 2, "Nobody gets a token"));
+  EXPECT_EQ(shown().substr(before), "    because of this: Nobody gets a token\n");
+}
+
+TEST_F(TextConsoleTest, ACauseThatIsNotTheLatestIsCalledToMind) {
+  open();
+  tell(refused(1, 1));
+  console_->finding(port_finding(1, 1));
+  console_->finding(because_of(0, 2, "Something else"));
+  const std::size_t before = shown().size();
+  console_->finding(because_of(1, 3, "Nobody gets a token"));
+  EXPECT_EQ(shown().substr(before),
+            "  HIGH  x1 since 12:31  Port 443 of adfs.contoso.com is closed\n"
+            "    because of this: Nobody gets a token\n");
+}
+
+TEST_F(TextConsoleTest, ACauseThatIsFoundLaterNamesWhatItExplains) {
+  open();
+  tell(refused(1, 1));
+  console_->finding(port_finding(1, 1));
+  Finding all = because_of(0, 2, "Port 443 is closed for every host");
+  all.cause_of = {1};
+  console_->finding(all);
+  EXPECT_TRUE(shown().ends_with(
+      "\n\n    because of this: Port 443 of adfs.contoso.com is closed\n"))
+      << shown();
+}
+
+TEST_F(TextConsoleTest, TheLastWordIsTheSummarys) {
+  open();
+  Finding word = port_finding(1, 1);
+  word.is_last_word = true;
+  console_->finding(word);
+  EXPECT_EQ(shown(), "");
+}
+
 TEST_F(TextConsoleTest, QuietIsFindingsOnly) {
   open(PaperScreen(true), /*quiet=*/true);
   tell(healthy(1, 1));
