@@ -51,7 +51,7 @@ std::string told_in(const JudgedStory& story) {
 }
 
 void print_line(const std::string& of, const Score& score) {
-  std::printf("  %-18s%8zu%12zu of %-6zu%8zu of %-6zu%8zu%10zu%10zu\n", of.c_str(),
+  std::printf("accuracy:   %-18s%8zu%12zu of %-6zu%8zu of %-6zu%8zu%10zu%10zu\n", of.c_str(),
               score.failing + score.healthy + score.waiting, score.recalled, score.failing,
               score.causes_right, score.causes_told, score.healthy, score.false_alarms,
               score.waiting);
@@ -71,7 +71,7 @@ class Summary : public ::testing::Environment {
     std::printf("accuracy: recall %.1f %%, cause precision %.1f %%, false alarms %zu\n",
                 percent(all.recalled, all.failing), percent(all.causes_right, all.causes_told),
                 all.false_alarms);
-    std::printf("  %-18s%8s%22s%19s%8s%10s%10s\n", "from", "stories", "causes found",
+    std::printf("accuracy:   %-18s%8s%22s%19s%8s%10s%10s\n", "from", "stories", "causes found",
                 "causes right", "healthy", "alarmed", "waiting");
     for (const auto& [origin, score] : by_origin) print_line(origin, score);
     print_line("all", all);
@@ -82,7 +82,7 @@ class Summary : public ::testing::Environment {
   static void print_misses() {
     for (const JudgedStory& story : stories()) {
       if (is_right(score_of(story))) continue;
-      std::printf("  %s: labelled %s, told %s\n", story.name.c_str(), story.cause.c_str(),
+      std::printf("accuracy:   %s: labelled %s, told %s\n", story.name.c_str(), story.cause.c_str(),
                   told_in(story).c_str());
     }
   }
