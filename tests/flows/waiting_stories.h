@@ -45,6 +45,9 @@ inline const std::vector<std::string_view>& waiting_stories() {
       "blind-wrong-national-cloud"sv,
       "blind-wsfed-settings-out-of-step"sv,
       "healthy-own-autodiscover-500-another-answered"sv,
+      "healthy-phone-begins-folder-anew"sv,
+      "healthy-root-domain-speaks-no-modern-tls"sv,
+      "root-domain-certificate-of-a-hoster"sv,
   };
   return names;
 }
