@@ -14,6 +14,7 @@ inline const std::vector<std::string_view>& waiting_stories() {
   static const std::vector names = {
       "blind-account-disabled-page"sv,
       "blind-activesync-location-lost"sv,
+      "blind-address-book-asks-again"sv,
       "blind-assertion-out-of-time"sv,
       "blind-broker-never-asks"sv,
       "blind-child-domain-issuer-unknown"sv,
@@ -44,6 +45,7 @@ inline const std::vector<std::string_view>& waiting_stories() {
       "blind-windows-sign-in-at-cloud"sv,
       "blind-wrong-national-cloud"sv,
       "blind-wsfed-settings-out-of-step"sv,
+      "healthy-consent-given"sv,
       "healthy-own-autodiscover-500-another-answered"sv,
       "healthy-phone-begins-folder-anew"sv,
       "healthy-root-domain-speaks-no-modern-tls"sv,
