@@ -11,6 +11,7 @@
 #include <stdexcept>
 
 #include "tests/flows/told_story.h"
+#include "tests/flows/waiting_stories.h"
 
 namespace exotap::testing {
 namespace {
@@ -91,6 +92,7 @@ TEST_P(StoryOf, SaysNothingOfWhatConcernsNobody) {
 
 // One cause, one finding: no exchange is judged twice.
 TEST_P(StoryOf, GivesAnExchangeOneFindingAtMost) {
+  if (waits_for_rules(GetParam())) return;
   for (const ToldExchange& exchange : told(GetParam()).exchanges) {
     EXPECT_LE(exchange.findings.size(), 1u) << exchange.heading;
   }
@@ -105,7 +107,7 @@ TEST_P(StoryOf, LeavesNoPlaceholderEmpty) {
 }
 
 TEST_P(StoryOf, StaysSilentWhereAllIsWell) {
-  if (!GetParam().starts_with("healthy-")) return;
+  if (!GetParam().starts_with("healthy-") || waits_for_rules(GetParam())) return;
   EXPECT_EQ(golden_findings(told(GetParam())), kNothing);
 }
 
@@ -193,12 +195,15 @@ TEST_F(RuleTestsOf, TheLibraryHoldTrue) {
   }
 }
 
+// By its own list, or by the story's label. Of a story that waits for rules nothing is said.
 TEST_F(RuleTestsOf, TheLibraryNameEveryStoryInWhichTheyFire) {
   for (const auto& [story, rules] : fired_) {
     if (is_about_causes(story)) continue;
+    if (waits_for_rules(story)) continue;
+    const std::string cause = story_of(story).cause;
     for (const std::string& name : rules) {
       const std::vector<std::string>& fires = library().find(name)->tests.fires;
-      EXPECT_NE(std::find(fires.begin(), fires.end(), story), fires.end())
+      EXPECT_TRUE(name == cause || std::ranges::find(fires, story) != fires.end())
           << name << " fires in " << story << " and does not say so";
     }
   }
