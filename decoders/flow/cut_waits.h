@@ -22,10 +22,10 @@ inline constexpr FactSpec kFlowWaitCutAfter{
     "flow.wait.cut_after", FactType::integer,
     "with a request to a mail server that was cut after it had waited a minute or more: its age in "
     "seconds"};
-inline constexpr FactSpec kFlowWaitCutAlike{
-    "flow.wait.cut_alike", FactType::integer,
-    "beside flow.wait.cut_after: how many of the last such requests to this host were cut at nearly "
-    "the same age, this one included"};
+inline constexpr FactSpec kFlowWaitCutAlike{"flow.wait.cut_alike", FactType::integer,
+                                            "beside flow.wait.cut_after: how many of the last such "
+                                            "requests to this host were cut at nearly "
+                                            "the same age, this one included"};
 
 }  // namespace fact
 

@@ -45,7 +45,8 @@ inline constexpr std::size_t kRememberedHosts = 16;   // hosts it was sent to, o
 class Discovery {
  public:
   // States autodiscover.step of an Autodiscover request, or of a connection to such a host that
-  // failed, and autodiscover.answered_elsewhere. `attempt` is flow.attempt: a new one knows nothing of the last.
+  // failed, and autodiscover.answered_elsewhere. `attempt` is flow.attempt: a new one knows nothing
+  // of the last.
   void fold(const Exchange& exchange, std::uint64_t attempt, Facts& facts);
 
  private:

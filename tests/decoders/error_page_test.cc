@@ -50,9 +50,9 @@ TEST(ErrorPage, SaysNothingOfGoodAnswersAndOtherBodies) {
 }
 
 TEST(ErrorPage, IsNotExotapsOwn) {
-  Exchange own = testing::exchange("CONNECT a.example:443 HTTP/1.1\n\n",
-                                   std::string("HTTP/1.1 502 No\nContent-Type: text/html\n\n") +
-                                       kPage);
+  Exchange own =
+      testing::exchange("CONNECT a.example:443 HTTP/1.1\n\n",
+                        std::string("HTTP/1.1 502 No\nContent-Type: text/html\n\n") + kPage);
   own.is_connect = true;
   EXPECT_FALSE(kErrorPageDecoder.recognises(own));
 }
