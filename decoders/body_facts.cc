@@ -133,7 +133,8 @@ std::string_view limit_of_document(std::string_view text) {
 bool breaks_off(std::string_view text) {
   const std::size_t begin = text.find_first_not_of(" \t\r\n");
   if (begin == std::string_view::npos) return false;
-  const char last = text[text.find_last_not_of(" \t\r\n")];
+  // Messages of a stream may end in a record separator.
+  const char last = text[text.find_last_not_of(std::string_view(" \t\r\n\x1e\0", 6))];
   if (text[begin] == '{') return last != '}';
   return text[begin] == '[' && last != ']';
 }

@@ -201,6 +201,7 @@ TEST(BodyFacts, TellWhereWholeJsonBreaksOff) {
   EXPECT_EQ(unfinished(type, "[1, 2"), "true");
   EXPECT_EQ(unfinished(type, "{\"a\": [1]}\r\n"), "(absent)");
   EXPECT_EQ(unfinished(type, "  [] "), "(absent)");
+  EXPECT_EQ(unfinished(type, "{}\x1e"), "(absent)");
   EXPECT_EQ(unfinished(type, "\"text\""), "(absent)");
   EXPECT_EQ(unfinished(type, " \n"), "(absent)");
   EXPECT_EQ(unfinished("Content-Type: text/plain\n", "{a"), "(absent)");
