@@ -42,10 +42,6 @@ constexpr const FactSpec* kFlowFacts[] = {
     &kFlowPort443Port80Ok,
     &kFlowHostWorkedBefore,
     &kFlowStsReachedDirectly,
-    &kFlowWaitCutAfter,
-    &kFlowWaitCutAlike,
-    &kFlowTokenChallenges,
-    &kFlowTokenWaited,
     &kAutodiscoverStep,
     &kAutodiscoverAnsweredElsewhere,
     &kFlowRedirectDepth,
@@ -54,6 +50,10 @@ constexpr const FactSpec* kFlowFacts[] = {
     &kFlowRedirectLoop,
     &kFlowRedirectToClear,
     &kFlowRedirectToCloud,
+    &kFlowWaitCutAfter,
+    &kFlowWaitCutAlike,
+    &kFlowTokenChallenges,
+    &kFlowTokenWaited,
 };
 
 constexpr std::size_t kMaxFederationHosts = 64;
@@ -127,9 +127,9 @@ void Flow::fold(const Exchange& exchange, Facts& facts) {
   memory_->redirects.fold(exchange, attempt.id, facts);
   memory_->certificates.fold(exchange, facts);
   if (exchange.probe) return;
-  memory_->proxies.fold(exchange, facts);
   memory_->token_waits.fold(exchange, step, facts);
   memory_->cut_waits.fold(exchange, step == flow::Step::mail, facts);
+  memory_->proxies.fold(exchange, facts);
   if (exchange.is_connect) return;
   const flow::AuthVerdict verdict = memory_->outcomes.fold(exchange, facts);
   facts.add(kFlowAuthOutcome, flow::to_string(verdict.outcome));
