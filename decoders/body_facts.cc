@@ -22,13 +22,13 @@ constexpr std::size_t kMaxCodingName = 32;
 constexpr std::size_t kMaxCodingsShown = 8;
 
 constexpr const FactSpec* kEmits[] = {
-    &kRequestBodyCoding,         &kRequestBodyDecodedBytes,   &kRequestBodyCharset,
-    &kRequestBodyCharsetSource,  &kRequestBodyTrailingBytes,  &kRequestBodyTruncated,
-    &kRequestBodyLimit,          &kRequestBodyParts,          &kRequestBodyPartType,
-    &kResponseBodyCoding,        &kResponseBodyDecodedBytes,  &kResponseBodyCharset,
-    &kResponseBodyCharsetSource, &kResponseBodyTrailingBytes, &kResponseBodyTruncated,
-    &kResponseBodyLimit,         &kResponseBodyParts,         &kResponseBodyPartType,
-    &kDecodeBodyError,
+    &kRequestBodyCoding,          &kRequestBodyDecodedBytes,   &kRequestBodyCharset,
+    &kRequestBodyCharsetSource,   &kRequestBodyTrailingBytes,  &kRequestBodyTruncated,
+    &kRequestBodyLimit,           &kRequestBodyParts,          &kRequestBodyPartType,
+    &kResponseBodyCoding,         &kResponseBodyDecodedBytes,  &kResponseBodyCharset,
+    &kResponseBodyCharsetSource,  &kResponseBodyTrailingBytes, &kResponseBodyTruncated,
+    &kResponseBodyLimit,          &kResponseBodyParts,         &kResponseBodyPartType,
+    &kResponseBodyJsonUnfinished, &kDecodeBodyError,
 };
 
 // The same facts for either direction.
@@ -43,6 +43,7 @@ struct Side {
   const FactSpec& limit;
   const FactSpec& parts;
   const FactSpec& part_type;
+  const FactSpec* json_unfinished = nullptr;
 };
 constexpr Side kOfRequest{"request",
                           kRequestBodyCoding,
@@ -63,7 +64,8 @@ constexpr Side kOfAnswer{"answer",
                          kResponseBodyTruncated,
                          kResponseBodyLimit,
                          kResponseBodyParts,
-                         kResponseBodyPartType};
+                         kResponseBodyPartType,
+                         &kResponseBodyJsonUnfinished};
 
 // A part's head is a stranger's body: a control character in it is none of a type's letters.
 std::string lower(std::string_view text, std::size_t most) {
@@ -124,6 +126,26 @@ std::string_view limit_of_document(std::string_view text) {
   if (begin == std::string_view::npos) return {};
   if (text[begin] == '{' || text[begin] == '[') return json_limit(text);
   return begins_as_xml(text) ? xml_limit(text) : std::string_view{};
+}
+
+// A proxy that cuts an answer writes a length of its own, so that only its end gives it away. A
+// look at that end is enough, and costs nothing.
+bool breaks_off(std::string_view text) {
+  const std::size_t begin = text.find_first_not_of(" \t\r\n");
+  if (begin == std::string_view::npos) return false;
+  // Messages of a stream may end in a record separator.
+  const char last = text[text.find_last_not_of(std::string_view(" \t\r\n\x1e\0", 6))];
+  if (text[begin] == '{') return last != '}';
+  return text[begin] == '[' && last != ']';
+}
+
+void add_unfinished(std::string_view text, const Message& message, std::string_view type,
+                    const Side& side, Facts& facts) {
+  if (side.json_unfinished == nullptr || message.body_truncated() || !message.complete) return;
+  const std::string_view plain_type = trim_blanks(type.substr(0, type.find(';')));
+  if (ends_with_lower(plain_type, "json") && breaks_off(text)) {
+    facts.add(*side.json_unfinished, true);
+  }
 }
 
 // One multipart body and those inside it.
@@ -193,6 +215,9 @@ void add_decoded(const Message& message, const Described& described, const Side&
   } else {
     facts.add_if(side.limit, limit_of_document(body.text()));
   }
+  if (!body.truncated() && body.error().empty()) {
+    add_unfinished(body.text(), message, described.type, side, facts);
+  }
 }
 
 // A body that is UTF-8 as it stands, as most are, is not even copied.
@@ -212,7 +237,9 @@ void decode_message(const Message& message, const Side& side, Facts& facts) {
   const bool plain = !unread && !described.coded && is_plain(message, described.type);
   if (!unread && !plain) return add_decoded(message, described, side, facts);
   if (message.body_truncated()) facts.add(side.truncated, true);
-  if (plain) facts.add_if(side.limit, limit_of_document(message.body));
+  if (!plain) return;
+  facts.add_if(side.limit, limit_of_document(message.body));
+  add_unfinished(message.body, message, described.type, side, facts);
 }
 
 bool recognises(const Exchange& exchange) {

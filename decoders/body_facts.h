@@ -64,6 +64,9 @@ inline constexpr FactSpec kResponseBodyCharsetSource{
 inline constexpr FactSpec kResponseBodyTrailingBytes{
     "http.response.body.trailing_bytes", FactType::integer,
     "bytes behind the end of the answer's coding: they belong to nothing; else absent"};
+inline constexpr FactSpec kResponseBodyJsonUnfinished{
+    "http.response.body.json_unfinished", FactType::boolean,
+    "true: the answer is whole by its length, and its JSON breaks off; else absent"};
 inline constexpr FactSpec kResponseBodyTruncated{
     "http.response.body.truncated", FactType::boolean,
     "true: the end of the answer's body could not be read: it is not recorded, a limit stopped it, "

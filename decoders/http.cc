@@ -190,6 +190,7 @@ void take_long(const Field& f, AnswerFields& seen, Facts& facts) {
   char buffer[kMaxMimeType];
   switch (f.name.size()) {
     case 11:
+      if (is_field(f.name, "x-azure-ref")) seen.from_microsoft = true;
       if (is_field(f.name, "retry-after")) facts.add(kHttpResponseRetryAfter, f.value);
       if (is_field(f.name, "x-owa-error")) facts.add(kMsOwaError, f.value);
       return;

@@ -13,6 +13,7 @@
 #include "decoders/eas/eas.h"
 #include "decoders/entra/bearer.h"
 #include "decoders/entra/oauth.h"
+#include "decoders/error_page.h"
 #include "decoders/ews/ews.h"
 #include "decoders/ews/owa.h"
 #include "decoders/exchange_tiers.h"
@@ -39,6 +40,7 @@ namespace {
 constexpr const Decoder* kDecoders[] = {
     &kHttpDecoder,
     &kBodyDecoder,
+    &kErrorPageDecoder,
     &kConnectionDecoder,
     &kTlsDecoder,
     &kServiceDecoder,

@@ -86,6 +86,23 @@ void state_failure(const std::string& text, Facts& facts) {
   facts.add(kAnswerFailure, text);
 }
 
+// How much a failing status concerns, by where it stands: beside the whole command, in a collection
+// or deeper, where Responses and its like hold one entry an item.
+std::string_view scope_of(const eas::StatusSeen& status, std::string_view root) {
+  const std::string_view path = status.path;
+  if (path == root || root == "Provision" || root == "Settings") return "command";
+  if (path.ends_with("/Collection") || root == "GetItemEstimate") return "folder";
+  const bool whole_search = path.ends_with("/Store") || path == "Find/Response";
+  return whole_search ? "command" : "item";
+}
+
+void state_scope(std::string_view scope, Facts& facts) {
+  for (std::size_t i = 0; i < facts.size(); ++i) {
+    if (facts[i].spec == &fact::kEasFailureScope && facts[i].text == scope) return;
+  }
+  facts.add(fact::kEasFailureScope, scope);
+}
+
 void state_asks(std::string_view what, Facts& facts) {
   for (std::size_t i = 0; i < facts.size(); ++i) {
     if (facts[i].spec == &fact::kEasAsks && facts[i].text == what) return;
@@ -107,6 +124,7 @@ void state_statuses(const eas::CommandMessage& answer, bool success, Facts& fact
     text.append(std::to_string(status.value));
     if (!meaning.name.empty()) text.append(", ").append(meaning.name);
     state_failure(text, facts);
+    state_scope(scope_of(status, root), facts);
   }
   if (answer.status_count > 0) {
     facts.add(fact::kEasStatusCount, static_cast<std::int64_t>(answer.status_count));

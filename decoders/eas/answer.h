@@ -19,6 +19,10 @@ inline constexpr FactSpec kEasStatusName{
 inline constexpr FactSpec kEasStatusPlace{
     "eas.status.place", FactType::text,
     "each of these statuses' place: Sync, Sync/Collections/Collection, ..."};
+inline constexpr FactSpec kEasFailureScope{
+    "eas.failure.scope", FactType::text,
+    "with answer.failure of a status: how much each of them concerns: command, folder (a "
+    "collection) or item (one message, address or attachment); may repeat"};
 inline constexpr FactSpec kEasStatusCount{"eas.status.count", FactType::integer,
                                           "how many statuses the answer has in all"};
 inline constexpr FactSpec kEasAsks{
@@ -76,31 +80,19 @@ inline constexpr FactSpec kEasMailboxGuid{
 }  // namespace fact
 
 inline constexpr const FactSpec* kEasAnswerFacts[] = {
-    &fact::kEasStatusCode,
-    &fact::kEasStatusName,
-    &fact::kEasStatusPlace,
-    &fact::kEasStatusCount,
-    &fact::kEasAsks,
-    &fact::kEasHttpMeaning,
-    &fact::kEasEmptyAnswer,
-    &fact::kEasPartCount,
-    &fact::kEasMoreAvailable,
-    &fact::kEasChangedFolders,
-    &fact::kEasPolicyDemand,
-    &fact::kEasEstimate,
-    &fact::kEasIntervalLimit,
-    &fact::kEasMaxFolders,
-    &fact::kEasLocation,
-    &fact::kEasVersionsChanged,
-    &fact::kEasThrottle,
-    &fact::kEasCredentialUrl,
-    &fact::kEasCredentialsExpire,
-    &fact::kEasVersionsOffered,
-    &fact::kEasCommandsOffered,
-    &fact::kEasServerVersion,
-    &fact::kEasUnknownElements,
-    &fact::kEasMailboxGuid,
-    &kAnswerFailure,
+    &fact::kEasStatusCode,      &fact::kEasStatusName,
+    &fact::kEasStatusPlace,     &fact::kEasFailureScope,
+    &fact::kEasStatusCount,     &fact::kEasAsks,
+    &fact::kEasHttpMeaning,     &fact::kEasEmptyAnswer,
+    &fact::kEasPartCount,       &fact::kEasMoreAvailable,
+    &fact::kEasChangedFolders,  &fact::kEasPolicyDemand,
+    &fact::kEasEstimate,        &fact::kEasIntervalLimit,
+    &fact::kEasMaxFolders,      &fact::kEasLocation,
+    &fact::kEasVersionsChanged, &fact::kEasThrottle,
+    &fact::kEasCredentialUrl,   &fact::kEasCredentialsExpire,
+    &fact::kEasVersionsOffered, &fact::kEasCommandsOffered,
+    &fact::kEasServerVersion,   &fact::kEasUnknownElements,
+    &fact::kEasMailboxGuid,     &kAnswerFailure,
 };
 
 // States the answer's head and body. `command` is the request's, empty where it said none.

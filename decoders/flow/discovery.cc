@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "decoders/answer_failure.h"
 #include "decoders/autodiscover/discovery_facts.h"
 #include "decoders/autodiscover/soap.h"
 #include "decoders/flow/url_host.h"
@@ -91,6 +92,18 @@ std::string_view Discovery::step_of(const Exchange& exchange, Seen& seen) const 
   return seen.by_srv == host ? "srv" : "last_known_good";
 }
 
+void Discovery::fold_answer(const Exchange& exchange, Facts& facts, Seen& seen) {
+  if (exchange.still_waiting || exchange.answer.head.empty()) return;
+  const std::uint64_t host = key_of(exchange.host);
+  const std::string_view action = facts.text(fact::kAutodiscoverResponseAction);
+  const bool leads_on = action == "settings" || action == "redirectAddr";
+  if (leads_on && !facts.has(kAnswerFailure)) {
+    seen.answered_by = host;
+  } else if (action.empty() && seen.answered_by != 0 && seen.answered_by != host) {
+    facts.add(fact::kAutodiscoverAnsweredElsewhere, true);
+  }
+}
+
 void Discovery::fold(const Exchange& exchange, std::uint64_t attempt, Facts& facts) {
   if (exchange.probe) return;
   const bool asks = facts.has(fact::kAutodiscoverPath);
@@ -105,6 +118,7 @@ void Discovery::fold(const Exchange& exchange, std::uint64_t attempt, Facts& fac
   learn(exchange, facts, *seen);
   if (failed_to_connect) keep(seen->failed, seen->next_failed, key_of(exchange.host));
   facts.add_if(fact::kAutodiscoverStep, step_of(exchange, *seen));
+  if (asks) fold_answer(exchange, facts, *seen);
   const auto sends_to = [&, &seen = *seen](std::string_view url) {
     const std::string host = lower_host_of_url(url);
     if (!host.empty() && host != exchange.host) keep(seen.sent_to, seen.next_sent, key_of(host));

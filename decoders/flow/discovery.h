@@ -24,6 +24,10 @@ inline constexpr FactSpec kAutodiscoverStep{
     "clear), redirect (sent here by another answer), srv (a host nobody named, after the guesses), "
     "last_known_good (such a host at once: the last that worked, or Active Directory's), cloud "
     "(Exchange Online at once)"};
+inline constexpr FactSpec kAutodiscoverAnsweredElsewhere{
+    "autodiscover.answered_elsewhere", FactType::boolean,
+    "true: this answer gives no settings, and in this attempt another host has given them or the "
+    "address to ask with; else absent"};
 
 }  // namespace fact
 
@@ -41,7 +45,8 @@ inline constexpr std::size_t kRememberedHosts = 16;   // hosts it was sent to, o
 class Discovery {
  public:
   // States autodiscover.step of an Autodiscover request, or of a connection to such a host that
-  // failed. `attempt` is flow.attempt: a new one knows nothing of the last.
+  // failed, and autodiscover.answered_elsewhere. `attempt` is flow.attempt: a new one knows nothing
+  // of the last.
   void fold(const Exchange& exchange, std::uint64_t attempt, Facts& facts);
 
  private:
@@ -56,10 +61,12 @@ class Discovery {
     std::size_t next_failed = 0;
     std::array<std::uint64_t, kRememberedHosts> known{};  // hashes of hosts that came by themselves
     std::size_t next_known = 0;
-    std::uint64_t by_srv = 0;  // the host, if any, that is told as srv
+    std::uint64_t by_srv = 0;       // the host, if any, that is told as srv
+    std::uint64_t answered_by = 0;  // the last host, if any, that gave what was asked for
   };
   void learn(const Exchange& exchange, const Facts& facts, Seen& seen);
   [[nodiscard]] std::string_view step_of(const Exchange& exchange, Seen& seen) const;
+  static void fold_answer(const Exchange& exchange, Facts& facts, Seen& seen);
 
   RecentTable<std::string, Seen, kDiscoveringClients / 8> by_client_;
 };

@@ -7,12 +7,14 @@
 #include "decoders/flow/attempts.h"
 #include "decoders/flow/bound_sign_ins.h"
 #include "decoders/flow/challenge_outcome.h"
+#include "decoders/flow/cut_waits.h"
 #include "decoders/flow/discovery.h"
 #include "decoders/flow/port_reach.h"
 #include "decoders/flow/proxy_sign_in.h"
 #include "decoders/flow/redirects.h"
 #include "decoders/flow/shared_certificate.h"
 #include "decoders/flow/step.h"
+#include "decoders/flow/token_wait.h"
 #include "decoders/signin/realm.h"
 #include "decoders/url_parts.h"
 
@@ -41,12 +43,17 @@ constexpr const FactSpec* kFlowFacts[] = {
     &kFlowHostWorkedBefore,
     &kFlowStsReachedDirectly,
     &kAutodiscoverStep,
+    &kAutodiscoverAnsweredElsewhere,
     &kFlowRedirectDepth,
     &kFlowRedirectHops,
     &kFlowRedirectTo,
     &kFlowRedirectLoop,
     &kFlowRedirectToClear,
     &kFlowRedirectToCloud,
+    &kFlowWaitCutAfter,
+    &kFlowWaitCutAlike,
+    &kFlowTokenChallenges,
+    &kFlowTokenWaited,
 };
 
 constexpr std::size_t kMaxFederationHosts = 64;
@@ -71,6 +78,8 @@ struct Flow::Memory {
   flow::ProxySignIns proxies;
   flow::SharedCertificates certificates;
   flow::PortReach ports;
+  flow::CutWaits cut_waits;
+  flow::TokenWaits token_waits;
   flow::Discovery discovery;
   flow::Redirects redirects;
   // Hosts that realm discovery named as federation servers, lower case.
@@ -118,6 +127,8 @@ void Flow::fold(const Exchange& exchange, Facts& facts) {
   memory_->redirects.fold(exchange, attempt.id, facts);
   memory_->certificates.fold(exchange, facts);
   if (exchange.probe) return;
+  memory_->token_waits.fold(exchange, step, facts);
+  memory_->cut_waits.fold(exchange, step == flow::Step::mail, facts);
   memory_->proxies.fold(exchange, facts);
   if (exchange.is_connect) return;
   const flow::AuthVerdict verdict = memory_->outcomes.fold(exchange, facts);

@@ -160,7 +160,9 @@ Step step_of(std::string_view host, std::string_view path) {
   if (const Step step = look_up(kFirst, first); step != Step::other) return step;
   if (const Step step = step_of_last(path); step != Step::other) return step;
   if (!rest.empty()) {
-    const Step step = look_up(kSecond, take_segment(rest));
+    // "/api/v2.0/me" of a mail host is a version of its REST interface, and nothing of sign-in.
+    const bool of_mail = step_of_host(host) == Step::mail;
+    const Step step = of_mail ? Step::other : look_up(kSecond, take_segment(rest));
     if (step != Step::other) return step;
   }
   return step_of_host(host);

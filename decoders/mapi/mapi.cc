@@ -7,6 +7,7 @@
 #include "decoders/answer_failure.h"
 #include "decoders/answer_origin.h"
 #include "decoders/ascii.h"
+#include "decoders/autodiscover/responder.h"
 #include "decoders/body.h"
 #include "decoders/free_text.h"
 #include "decoders/mapi/bodies.h"
@@ -204,7 +205,11 @@ void state_other_body(const DecodedBody& body, Reading& reading) {
     reading.facts.add_if(kMapiDiagnostics, without_tags(body.text()));
   } else if (!reading.says_ok || body.empty()) {
     return;  // an error page belongs to its status
-  } else if (begins_as_html(body.text())) {
+  } else if (begins_as_html(body.text()) || is_html_type(reading.exchange.answer)) {
+    // Exchange's own words, where it is Exchange, though no response code says that it failed.
+    if (has_exchange_field(reading.exchange.answer.head)) {
+      reading.facts.add_if(kMapiDiagnostics, without_tags(body.text()));
+    }
     reading.facts.add(kDecodeMapiError, "the answer is a web page");
     reading.fail("a web page instead of a MAPI/HTTP answer");
   } else {
@@ -235,7 +240,12 @@ void state_answer(Reading& reading) {
   }
   state_preamble(preamble, reading);
   state_end(preamble, body, reading);
-  if (preamble.whole && reading.code.value_or(0) == 0) state_body(preamble.body, reading);
+  if (!preamble.whole) return;
+  if (reading.code.value_or(0) == 0) {
+    state_body(preamble.body, reading);
+  } else {
+    facts.add_if(kMapiDiagnostics, without_tags(preamble.body));
+  }
 }
 
 bool recognises(const Exchange& exchange) {

@@ -57,7 +57,8 @@ inline constexpr FactSpec kMapiResponseCodeName{
     "its name in MS-OXCMAPIHTTP; absent where the server is not Exchange and counts otherwise"};
 inline constexpr FactSpec kMapiDiagnostics{
     "mapi.diagnostics", FactType::text,
-    "the text that comes with a response code other than 0, without its mark-up"};
+    "the text that comes with a response code other than 0, or as a page of Exchange's own in the "
+    "answer's place, without its mark-up"};
 inline constexpr FactSpec kMapiPreamble{
     "mapi.preamble", FactType::text,
     "word of the server before the body: PROCESSING, PENDING or DONE; each stated once"};

@@ -192,6 +192,30 @@ TEST(BodyFacts, LimitsOfPartsAreNamed) {
       ElementsAre("json_depth"));
 }
 
+TEST(BodyFacts, TellWhereWholeJsonBreaksOff) {
+  const std::string type = "Content-Type: application/json; charset=utf-8\n";
+  const auto unfinished = [&](const std::string& fields, const std::string& body) {
+    return value_of(of_answer(fields, body), "http.response.body.json_unfinished");
+  };
+  EXPECT_EQ(unfinished(type, R"({"value":[{"Subject":"Minu)"), "true");
+  EXPECT_EQ(unfinished(type, "[1, 2"), "true");
+  EXPECT_EQ(unfinished(type, "{\"a\": [1]}\r\n"), "(absent)");
+  EXPECT_EQ(unfinished(type, "  [] "), "(absent)");
+  EXPECT_EQ(unfinished(type, "{}\x1e"), "(absent)");
+  EXPECT_EQ(unfinished(type, "\"text\""), "(absent)");
+  EXPECT_EQ(unfinished(type, " \n"), "(absent)");
+  EXPECT_EQ(unfinished("Content-Type: text/plain\n", "{a"), "(absent)");
+}
+
+TEST(BodyFacts, AnAnswerThatIsNotWholeBreaksOffNowhere) {
+  Exchange cut = answering("Content-Type: application/json\n", "{\"a\": 1");
+  cut.answer.body_size = 4000;
+  EXPECT_EQ(value_of(stated(cut), "http.response.body.json_unfinished"), "(absent)");
+  Exchange running = answering("Content-Type: application/json\n", "{\"a\": 1");
+  running.answer.complete = false;
+  EXPECT_EQ(value_of(stated(running), "http.response.body.json_unfinished"), "(absent)");
+}
+
 TEST(BodyFacts, WhatExotapAnswersItselfIsNotLookedAt) {
   Exchange refused = answering("Content-Encoding: gzip\n", "text");
   refused.handling = Handling::refused;

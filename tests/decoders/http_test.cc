@@ -142,9 +142,9 @@ TEST(HttpAnswer, IsAWebPageByTypeOrByItsBeginning) {
 }
 
 TEST(HttpAnswer, IsMicrosoftsByAnyFieldThatOnlyTheySet) {
-  for (const char* field :
-       {"request-id: 1", "X-FEServer: A", "X-BEServer: A", "x-ms-request-id: 1",
-        "X-CalculatedBETarget: a", "x-ms-ests-server: 2.1", "X-MSEdge-Ref: R", "X-DiagInfo: A"}) {
+  for (const char* field : {"request-id: 1", "X-FEServer: A", "X-BEServer: A", "x-ms-request-id: 1",
+                            "X-CalculatedBETarget: a", "x-ms-ests-server: 2.1", "X-MSEdge-Ref: R",
+                            "X-Azure-Ref: R", "X-DiagInfo: A"}) {
     const Facts facts = answered("HTTP/1.1 200 OK\nServer: x\n" + std::string(field) + "\n\n");
     EXPECT_TRUE(facts.is_true(kHttpResponseFromMicrosoft)) << field;
   }

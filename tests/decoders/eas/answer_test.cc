@@ -88,6 +88,22 @@ TEST(EasAnswer, OneFailureIsToldOnceThoughSeveralItemsHaveIt) {
   EXPECT_EQ(values_of(facts, "eas.status.place").size(), 3U);
 }
 
+TEST(EasAnswer, AFailureTellsHowMuchItConcerns) {
+  const auto scope = [](std::string_view command, const std::string& root) {
+    return value_of(of_body(command, root), "eas.failure.scope");
+  };
+  EXPECT_EQ(scope("FolderSync", in(7, "FolderSync", status(7, "6"))), "command");
+  EXPECT_EQ(scope("SendMail", in(21, "SendMail", status(21, "120"))), "command");
+  const std::string folder = in(0, "Collection", status(0, "5"));
+  EXPECT_EQ(scope("Sync", in(0, "Sync", in(0, "Collections", folder))), "folder");
+  const std::string item = in(0, "Responses", in(0, "Add", status(0, "6")));
+  const std::string with_item =
+      in(0, "Sync", in(0, "Collections", in(0, "Collection", status(0, "1") + item)));
+  EXPECT_EQ(scope("Sync", with_item), "item");
+  const std::string healthy = in(0, "Sync", in(0, "Collections", in(0, "Collection", "")));
+  EXPECT_EQ(scope("Sync", healthy), "(absent)");
+}
+
 TEST(EasAnswer, OrdinaryPingsFailNowhere) {
   const Facts over = of_body("Ping", in(13, "Ping", status(13, "1")));
   EXPECT_EQ(value_of(over, "answer.failure"), "(absent)");

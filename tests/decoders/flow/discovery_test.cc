@@ -133,5 +133,29 @@ TEST(CloudHosts, AreThoseClientsAskUnasked) {
   EXPECT_FALSE(is_cloud_discovery_host("autodiscover.contoso.com"));
 }
 
+constexpr std::string_view kUnknownHere =
+    "HTTP/1.1 200 OK\nContent-Type: text/xml\n\n<Autodiscover><Response><Error>"
+    "<ErrorCode>500</ErrorCode></Error></Response></Autodiscover>";
+constexpr std::string_view kGoOn =
+    "HTTP/1.1 200 OK\nContent-Type: text/xml\n\n<Autodiscover><Response><Account>"
+    "<Action>redirectAddr</Action><RedirectAddr>ada@contoso.mail.onmicrosoft.com</RedirectAddr>"
+    "</Account></Response></Autodiscover>";
+
+std::string elsewhere(Story& story, const Exchange& exchange) {
+  return value_of(story.tell(exchange), "autodiscover.answered_elsewhere");
+}
+
+TEST(AnsweredElsewhere, IsToldWhereAnotherHostLedOn) {
+  Story story;
+  EXPECT_EQ(elsewhere(story, ask("old.contoso.com", "ada@contoso.com", kUnknownHere)), "(absent)");
+  EXPECT_EQ(elsewhere(story, ask("mail.contoso.com", "ada@contoso.com", kGoOn)), "(absent)");
+  EXPECT_EQ(elsewhere(story, ask("old.contoso.com", "ada@contoso.com", kUnknownHere)), "true");
+  EXPECT_EQ(elsewhere(story, ask("mail.contoso.com", "ada@contoso.com", kUnknownHere)), "(absent)")
+      << "the same host takes its word back";
+  story.wait(std::chrono::minutes(5));
+  EXPECT_EQ(elsewhere(story, ask("old.contoso.com", "ada@contoso.com", kUnknownHere)), "(absent)")
+      << "another attempt";
+}
+
 }  // namespace
 }  // namespace exotap::flow

@@ -34,6 +34,7 @@ TEST(Step, OfEveryPathOutlookUses) {
            Case{"login.microsoftonline.com", "/common/oauth2/authorize", Step::oauth},
            Case{"login.microsoftonline.com", "/contoso.com/oauth2/v2.0/token", Step::oauth},
            Case{"login.microsoftonline.com", "/common/discovery/instance", Step::oauth},
+           Case{"outlook.office.com", "/api/v2.0/me/messages", Step::mail},
            Case{"login.microsoftonline.com", "/x/v2.0/.well-known/openid-configuration",
                 Step::oauth},
            Case{"login.microsoftonline.com", "/contoso.com/wsfed", Step::federation},

@@ -236,6 +236,24 @@ TEST(MapiAnswer, ThatIsAWebPageIsAFailure) {
   EXPECT_EQ(value_of(facts, "mapi.diagnostics"), "(absent)");
 }
 
+TEST(MapiDiagnostics, AreTheWordsOfExchangesOwnPage) {
+  const Facts facts = stated(
+      testing::exchange(mapi_request("Connect"),
+                        "HTTP/1.1 200 OK\nContent-Type: text/html\nX-FEServer: FE1\n\n"
+                        "<html><body>Connection blocked by Client Access Rules</body></html>"));
+  EXPECT_EQ(value_of(facts, "mapi.diagnostics"), "Connection blocked by Client Access Rules");
+  EXPECT_EQ(value_of(facts, "answer.failure"), "a web page instead of a MAPI/HTTP answer");
+}
+
+TEST(MapiDiagnostics, AreWhatFollowsDoneWithACode) {
+  const Facts facts = stated(testing::exchange(
+      mapi_request("Connect"), mapi_answer("Connect",
+                                           "PROCESSING\r\nDONE\r\nX-ResponseCode: 5\r\n\r\n"
+                                           "<p>ProtocolDisabled</p>")));
+  EXPECT_EQ(value_of(facts, "mapi.response_code"), "5");
+  EXPECT_EQ(value_of(facts, "mapi.diagnostics"), "ProtocolDisabled");
+}
+
 TEST(MapiAnswer, OfABadStatusMayBeAPage) {
   const Facts facts = stated(testing::exchange(
       mapi_request("Connect"),
