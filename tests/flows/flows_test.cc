@@ -200,5 +200,16 @@ TEST(Library, SaysEveryRuleInFullAndPlainWords) {
   }
 }
 
+// Whoever reads a finding learns whom to call.
+TEST(Library, NamesAnOwnerForEveryRuleOfSignIn) {
+  for (std::size_t i = 0; i < library().size(); ++i) {
+    const Rule& rule = library().rule(i);
+    const bool sign_in = rule.file.find("/federation/") != std::string::npos ||
+                         rule.file.find("/authentication/") != std::string::npos;
+    if (!sign_in || !rule.fires_alone) continue;
+    EXPECT_NE(rule.owner, Owner::unnamed) << rule.name << " names no owner";
+  }
+}
+
 }  // namespace
 }  // namespace exotap::testing
