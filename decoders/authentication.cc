@@ -25,6 +25,7 @@ constexpr std::size_t kMaxDiagnostics = 4;  // of one line
 constexpr const FactSpec* kEmits[] = {
     &kHttpAuthScheme,
     &kHttpAuthMechanism,
+    &kHttpAuthBytes,
     &kHttpAuthInnerMechanism,
     &kHttpAuthUser,
     &kHttpProxyAuthScheme,
@@ -134,6 +135,9 @@ void add_digest_user(std::string_view value, Facts& facts) {
   facts.add_if(kHttpAuthUser, unquoted(user->substr(0, kMaxUser), plain));
 }
 
+// Below it no server complains.
+constexpr std::size_t kLongAuthorization = 8192;
+
 bool carries_messages(std::string_view scheme) {
   return scheme == "ntlm" || scheme == "negotiate" || scheme == "kerberos";
 }
@@ -144,6 +148,9 @@ void decode_authorization(std::string_view value, Facts& facts) {
   const Scheme scheme(credentials.scheme);
   const std::string_view name = shown_scheme(scheme, credentials);
   facts.add(kHttpAuthScheme, name);
+  if (value.size() >= kLongAuthorization) {
+    facts.add(kHttpAuthBytes, static_cast<std::int64_t>(value.size()));
+  }
   if (name == "bearer") {
     facts.add(kHttpAuthMechanism, credentials.token.empty() ? "bearer_empty" : "bearer");
     return;

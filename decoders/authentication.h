@@ -44,6 +44,9 @@ inline constexpr FactSpec kHttpAuthMechanism{
 inline constexpr FactSpec kHttpAuthInnerMechanism{
     "http.auth.inner_mechanism", FactType::text,
     "what spnego carries: kerberos, negoex, ntlm_negotiate, ntlm_challenge or ntlm_authenticate"};
+inline constexpr FactSpec kHttpAuthBytes{"http.auth.bytes", FactType::integer,
+                                         "length of Authorization where it is 8 KiB or more, which "
+                                         "some servers do not take; else absent"};
 inline constexpr FactSpec kHttpAuthUser{"http.auth.user", FactType::text,
                                         "user name of Basic or Digest credentials, never the "
                                         "password; of NTLM's third message DOMAIN\\user"};

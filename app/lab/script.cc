@@ -169,11 +169,18 @@ std::vector<Request> once(const Context& context) {
   return with_identity(request_to(context, "GET", context.step.path), context);
 }
 
+// Every organisation has a first domain of Microsoft's making, which is never federated.
+Tenant in_the_cloud(const Tenant& tenant) {
+  const std::string label = tenant.domain.substr(0, tenant.domain.find('.'));
+  return {label + ".onmicrosoft.com", "admin", ""};
+}
+
 }  // namespace
 
 std::vector<Request> requests_for(const Step& step, const Tenant& tenant,
                                   std::string_view assertion, Time now) {
-  const Context context{step, tenant, assertion, now};
+  const Tenant account = step.cloud_account ? in_the_cloud(tenant) : tenant;
+  const Context context{step, account, assertion, now};
   std::vector<Request> all;
   for (unsigned i = 0; i < step.repeat; ++i) {
     for (auto& request : once(context)) all.push_back(std::move(request));

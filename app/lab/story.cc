@@ -169,8 +169,8 @@ VirtualHost read_host(const Reader& in, const YAML::Node& key, const YAML::Node&
 }
 
 Step read_step(const Reader& in, const YAML::Node& map) {
-  in.only(map,
-          {"do", "at", "with", "version", "path", "repeat", "new_connection", "trust_anything"});
+  in.only(map, {"do", "at", "with", "version", "path", "repeat", "account", "new_connection",
+                "trust_anything"});
   Step step;
   step.action = in.word<Action>(map, "do", kActions, std::nullopt);
   if (!map["at"]) in.fail(map.Mark(), "\"at\" is missing");
@@ -182,6 +182,10 @@ Step read_step(const Reader& in, const YAML::Node& map) {
   }
   step.path = in.text_or(map, "path", "/");
   step.repeat = static_cast<unsigned>(in.number(map, "repeat", 1, 1, kMaxRepeat));
+  if (map["account"] && in.text(map, "account") != "cloud") {
+    in.fail(map["account"].Mark(), "\"account\" is \"cloud\", or left out");
+  }
+  step.cloud_account = static_cast<bool>(map["account"]);
   step.new_connection = map["new_connection"].as<bool>(false);
   step.trust_anything = map["trust_anything"].as<bool>(false);
   return step;

@@ -21,6 +21,7 @@
 //   client:                           # steps in order
 //     - {do: realm, at: login.microsoftonline.com}
 //     - {do: wstrust, at: sts.northwindtraders.com, version: "1.3", with: password, repeat: 3}
+//     - {do: autodiscover, at: autodiscover-s.outlook.com, with: password, account: cloud}
 //   expect: [shared-certificate]      # rule names that must be found; empty: silence
 //   may: [gateway-certificate]        # rule names that may be found beside them
 #pragma once
@@ -84,6 +85,7 @@ struct Step {
   std::string version = "1.3";  // of WS-Trust: "1.3" or "2005"
   std::string path = "/";
   unsigned repeat = 1;
+  bool cloud_account = false;   // as the organisation's account that no federation server knows
   bool new_connection = false;  // leave a kept-alive connection and open another one
   bool trust_anything = false;  // go on after a bad certificate, as a user who clicked it away
 };

@@ -74,6 +74,30 @@ std::string failure_text(const PageError& error, std::string_view code, std::str
   return code.empty() ? std::string(text) : "error " + std::string(code);
 }
 
+// The code of "HR=80041317" in a page's text; empty where there is none.
+std::string_view code_in_words(std::string_view html) {
+  constexpr std::string_view kHr = "HR=";
+  const std::size_t at = html.find(kHr);
+  if (at == std::string_view::npos) return {};
+  html.remove_prefix(at + kHr.size());
+  if (html.starts_with("0x")) html.remove_prefix(2);
+  const std::string_view code = html.substr(0, kHexCode);
+  return code.starts_with('8') && code.size() == kHexCode && psf_number(code) ? code
+                                                                              : std::string_view{};
+}
+
+bool state_page_in_words(std::string_view html, bool inside, Facts& facts) {
+  const std::string_view code = code_in_words(html);
+  if (code.empty()) return false;
+  const std::string shown = sentence(code);
+  const PageError error = read_codes(shown, {});
+  facts.add(fact::kEntraPageErrorCode, shown);
+  facts.add_if(fact::kEntraPageErrorName, error.name);
+  facts.add(fact::kOauthErrorIn, "page");
+  if (inside) facts.add(kAnswerFailure, failure_text(error, shown, {}));
+  return true;
+}
+
 }  // namespace
 
 std::string_view page_config(std::string_view html) {
@@ -104,7 +128,7 @@ std::string_view page_config(std::string_view html) {
 
 bool state_sign_in_page(std::string_view html, bool inside, Facts& facts) {
   const std::string_view text = page_config(html);
-  if (text.empty()) return false;
+  if (text.empty()) return state_page_in_words(html, inside, facts);
   const JsonDocument document(text);
   const JsonValue config = document.root();
   if (config.type() != JsonType::object) return false;

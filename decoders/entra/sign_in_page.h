@@ -48,7 +48,8 @@ inline constexpr const FactSpec* kEntraPageFacts[] = {
 [[nodiscard]] std::string_view page_config(std::string_view html);
 
 // `inside`: the status line says that all is well, so that an error on the page is a failure
-// inside. False where the page holds no $Config.
+// inside. False where the page holds neither $Config nor, as older pages do, an error in the text
+// ("HR=80041317").
 bool state_sign_in_page(std::string_view html, bool inside, Facts& facts);
 
 }  // namespace exotap

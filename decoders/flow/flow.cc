@@ -4,6 +4,7 @@
 #include <string>
 
 #include "decoders/ascii.h"
+#include "decoders/flow/accounts.h"
 #include "decoders/flow/attempts.h"
 #include "decoders/flow/bound_sign_ins.h"
 #include "decoders/flow/challenge_outcome.h"
@@ -42,6 +43,9 @@ constexpr const FactSpec* kFlowFacts[] = {
     &kFlowPort443Port80Ok,
     &kFlowHostWorkedBefore,
     &kFlowStsReachedDirectly,
+    &kFlowAccountKind,
+    &kFlowAccountOutcome,
+    &kFlowAccountRound,
     &kAutodiscoverStep,
     &kAutodiscoverAnsweredElsewhere,
     &kFlowRedirectDepth,
@@ -73,6 +77,7 @@ std::span<const FactSpec* const> flow_facts() { return kFlowFacts; }
 
 struct Flow::Memory {
   flow::Attempts attempts;
+  flow::Accounts accounts;
   flow::ChallengeOutcomes outcomes;
   flow::BoundSignIns bound;
   flow::ProxySignIns proxies;
@@ -130,10 +135,14 @@ void Flow::fold(const Exchange& exchange, Facts& facts) {
   memory_->token_waits.fold(exchange, step, facts);
   memory_->cut_waits.fold(exchange, step == flow::Step::mail, facts);
   memory_->proxies.fold(exchange, facts);
-  if (exchange.is_connect) return;
+  if (exchange.is_connect) {
+    memory_->accounts.fold(exchange, step, flow::AuthOutcome::none, facts);
+    return;
+  }
   const flow::AuthVerdict verdict = memory_->outcomes.fold(exchange, facts);
   facts.add(kFlowAuthOutcome, flow::to_string(verdict.outcome));
   memory_->bound.fold(exchange, verdict.outcome, facts);
+  memory_->accounts.fold(exchange, step, verdict.outcome, facts);
   if (!verdict.is_401) return;
   facts.add(kFlowAuthRejections, verdict.rejections);
   facts.add(kFlowAuthChallengeOnly, verdict.challenge_only);

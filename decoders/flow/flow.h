@@ -76,6 +76,19 @@ inline constexpr FactSpec kFlowHostWorkedBefore{
 inline constexpr FactSpec kFlowStsReachedDirectly{
     "flow.sts.reached_directly", FactType::boolean,
     "true: in this attempt a federation server answered the client itself; else absent"};
+inline constexpr FactSpec kFlowAccountKind{
+    "flow.account.kind", FactType::text,
+    "with an exchange that says how an account's sign-in ended: federated (another server checks "
+    "its "
+    "password) or managed (the cloud does), as realm discovery said in this run"};
+inline constexpr FactSpec kFlowAccountOutcome{
+    "flow.account.outcome", FactType::text,
+    "how that sign-in ended: works, fails, refused (for a named reason that lies with the account) "
+    "or unreached (no connection for Autodiscover or mail)"};
+inline constexpr FactSpec kFlowAccountRound{
+    "flow.account.round", FactType::integer,
+    "accounts of one round may be compared: settled within 10 minutes, over the same way, at the "
+    "same Autodiscover host; absent where two accounts of one kind ended differently"};
 
 }  // namespace fact
 

@@ -70,6 +70,11 @@ TEST(Authorization, ABearerTokenIsNeverShown) {
   EXPECT_THAT(everything(facts), Not(HasSubstr("eyJ0eXAi")));
 }
 
+TEST(Authorization, ItsLengthIsToldWhereItIsLong) {
+  EXPECT_FALSE(sent("Negotiate " + std::string(8000, 'A')).has(kHttpAuthBytes));
+  EXPECT_EQ(sent("Negotiate " + std::string(16384, 'A')).number(kHttpAuthBytes), 16394);
+}
+
 TEST(Authorization, AnEmptyBearerIsAProbe) {
   EXPECT_EQ(sent("Bearer").text(kHttpAuthMechanism), "bearer_empty");
   EXPECT_EQ(sent("Bearer ").text(kHttpAuthMechanism), "bearer_empty");

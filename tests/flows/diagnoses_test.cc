@@ -6,6 +6,10 @@
 #include <cstdlib>
 #include <set>
 
+#include "decoders/connection.h"
+#include "decoders/entra/aadsts.h"
+#include "decoders/entra/oauth_request.h"
+#include "decoders/http.h"
 #include "tests/flows/diagnoses_page.h"
 #include "tests/flows/told_story.h"
 
@@ -78,6 +82,48 @@ TEST(Diagnoses, HaveEachRowOnce) {
   for (const DiagnosisRow& row : rows()) {
     EXPECT_TRUE(row.same_as.empty() || ids.contains(row.same_as)) << row.id;
   }
+}
+
+// What a sign-in with this error alone gives, repeated as a program repeats it that does not give
+// up.
+std::set<std::string> told_of(int code) {
+  std::set<std::string> names;
+  Engine engine(library());
+  WallTime at{};
+  for (std::uint64_t id = 1; id <= 6; ++id, at += std::chrono::seconds(30)) {
+    Facts facts;
+    facts.add(fact::kUrlDomain, "login.microsoftonline.com");
+    facts.add(fact::kExotapMailRelated, true);
+    facts.add(fact::kOauthGrant, "password");
+    facts.add(fact::kOauthClientId, "d3590ed6-52b3-4102-aeff-aad2292ab01c");
+    facts.add(fact::kOauthResource, "https://outlook.office365.com");
+    state_aadsts(code, facts);
+    std::vector<Finding> found;
+    engine.judge({id}, facts, at, found);
+    EXPECT_LE(found.size(), 1U) << code;
+    for (const Finding& finding : found) names.insert(finding.rule_name);
+  }
+  return names;
+}
+
+TEST(Diagnoses, HaveARuleForEachOfEntraIdsNumbers) {
+  std::size_t codes = 0;
+  for (const DiagnosisRow& row : rows()) {
+    for (const int code : row.codes) {
+      ++codes;
+      const std::set<std::string> names = told_of(code);
+      EXPECT_EQ(names.empty(), row.rules.empty()) << row.id << ": AADSTS" << code;
+      for (const std::string& name : names) {
+        EXPECT_NE(std::find(row.rules.begin(), row.rules.end(), name), row.rules.end())
+            << row.id << ": AADSTS" << code << " is told by " << name;
+      }
+    }
+  }
+  EXPECT_GE(codes, 80U);
+}
+
+TEST(Diagnoses, GiveANumberNobodyKnowsTheGeneralRule) {
+  EXPECT_EQ(told_of(599999), (std::set<std::string>{"entra-error"}));
 }
 
 std::string error_of(std::string_view yaml) {

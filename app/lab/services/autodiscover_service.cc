@@ -12,9 +12,17 @@
 namespace exotap::lab {
 namespace {
 
-constexpr std::array<std::string_view, 10> kVariants = {
-    "settings",  "redirect_address", "redirect_url",        "error_500",           "error_600",
-    "error_601", "rejected",         "sts_unreachable_503", "sts_unreachable_401", "server_error"};
+constexpr std::array<std::string_view, 11> kVariants = {"settings",
+                                                        "redirect_address",
+                                                        "redirect_url",
+                                                        "error_500",
+                                                        "error_600",
+                                                        "error_601",
+                                                        "rejected",
+                                                        "federated_rejected",
+                                                        "sts_unreachable_503",
+                                                        "sts_unreachable_401",
+                                                        "server_error"};
 constexpr std::string_view kXml = "text/xml; charset=utf-8";
 constexpr std::string_view kJsonPath = "/autodiscover/autodiscover.json";
 
@@ -68,6 +76,10 @@ Answer settings(const Tenant& tenant) {
            {{"address", tenant.address()}, {"user", tenant.user}, {"domain", tenant.domain}}));
 }
 
+bool is_federated(const Request& request) {
+  return !credentials_of(request).user.ends_with(".onmicrosoft.com");
+}
+
 Answer redirect(const Tenant& tenant, std::string_view variant) {
   const bool to_address = variant == "redirect_address";
   const std::string target =
@@ -87,6 +99,7 @@ Answer answer(const Request& request, const Tenant& tenant, std::string_view var
   if (request.path().starts_with(kJsonPath)) return json_answer(request);
   if (auto challenge = unless_signed_in(request)) return *std::move(challenge);
   if (variant == "rejected") return exchange_challenge(request);
+  if (variant == "federated_rejected" && is_federated(request)) return exchange_challenge(request);
   if (variant == "sts_unreachable_503") return sts_unreachable(request, tenant, 503);
   if (variant == "sts_unreachable_401") return sts_unreachable(request, tenant, 401);
   Answer result;

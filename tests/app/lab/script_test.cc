@@ -54,6 +54,15 @@ TEST(Script, AutodiscoverCarriesTheAddressAndTheCredentialsAskedFor) {
               StartsWith("Bearer "));
 }
 
+TEST(Script, TheCloudAccountIsOfTheDomainThatIsNeverFederated) {
+  Step step;
+  step.action = Action::autodiscover;
+  step.at = "autodiscover-s.outlook.com";
+  step.cloud_account = true;
+  EXPECT_THAT(requests_for(step, kContoso, "", {})[0].body,
+              HasSubstr("admin@contoso.onmicrosoft.com</EMailAddress>"));
+}
+
 TEST(Script, APasswordForAdFsStandsInTheMessage) {
   const Request request = asked(Action::wstrust, Identity::password)[0];
   EXPECT_EQ(request.target, "/adfs/services/trust/13/usernamemixed");

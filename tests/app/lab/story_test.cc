@@ -71,6 +71,7 @@ TEST(Story, MistakesAreNamedWithTheirLine) {
   EXPECT_THAT(complaint_about(replaced("wstrust: rejected", "kerberos: good")),
               HasSubstr("no service \"kerberos\""));
   EXPECT_THAT(complaint_about(replaced("repeat: 3", "repeat: 300")), HasSubstr("from 1 to 20"));
+  EXPECT_THAT(complaint_about(replaced("repeat: 3", "account: other")), HasSubstr("is \"cloud\""));
   EXPECT_THAT(complaint_about(replaced("tenant: contoso.com", "tenant: \"<b>\"")),
               HasSubstr("a name in lower-case letters"));
   EXPECT_THAT(complaint_about(replaced("title: T", "title: [")), HasSubstr("story small, line"));

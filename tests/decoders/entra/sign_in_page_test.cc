@@ -64,6 +64,13 @@ TEST(SignInPage, TellsMicrosoftAccountsNumbers) {
   EXPECT_EQ(value_of(facts, "aadsts.code"), "(absent)");
 }
 
+TEST(SignInPage, OlderPagesSayTheirErrorInWords) {
+  const Facts facts = of("<html><body>Your organization could not sign you in. HR=80041317</body>");
+  expect_facts(facts, {{"entra.page.error_code", "80041317"}, {"oauth.error_in", "page"}});
+  EXPECT_FALSE(of("<p>HR=8004</p>").has(fact::kEntraPageErrorCode));
+  EXPECT_FALSE(of("<p>HR=none at all</p>").has(fact::kEntraPageErrorCode));
+}
+
 TEST(SignInPage, WithoutAnErrorIsOnlyAPage) {
   for (const std::string_view config :
        {R"({"pgid":"ConvergedTFA","sErrorCode":"","iErrorCode":0,"sErrTxt":""})",

@@ -53,7 +53,10 @@ TEST(AutodiscoverService, SaysThatTheFederationServerIsOutOfExchangesReach) {
   }
 }
 
-TEST(AutodiscoverService, RejectsCredentials) { EXPECT_EQ(asked("rejected").status, 401U); }
+TEST(AutodiscoverService, RejectsCredentials) {
+  EXPECT_EQ(asked("rejected").status, 401U);
+  EXPECT_EQ(asked("federated_rejected").status, 401U);
+}
 
 TEST(AutodiscoverService, JsonRedirectorNeedsNoCredentials) {
   const Answer answer =
