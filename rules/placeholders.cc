@@ -25,7 +25,7 @@ void append_values(std::string& out, const Facts& facts, const FactSpec& spec) {
 
 std::optional<TextTemplate> TextTemplate::parse(std::string_view text, const Vocabulary& vocabulary,
                                                 std::span<const FactSpec* const> extra,
-                                                std::string& why) {
+                                                std::string& why, std::string_view absent) {
   if (text.size() > kMaxTemplateText) {
     why = "longer than " + std::to_string(kMaxTemplateText) + " characters";
     return std::nullopt;
@@ -62,20 +62,35 @@ std::optional<TextTemplate> TextTemplate::parse(std::string_view text, const Voc
             vocabulary.suggestion(name);
       return std::nullopt;
     }
-    parsed.pieces_.push_back({std::move(plain), nullptr});
+    const bool has_alternative = bar != std::string_view::npos;
+    parsed.pieces_.push_back({std::move(plain)});
     plain.clear();
     parsed.pieces_.push_back(
-        {std::string(bar == std::string_view::npos ? kAbsentText : inside.substr(bar + 1)), fact});
+        {std::string(has_alternative ? inside.substr(bar + 1) : absent), fact, has_alternative});
     at = end;
   }
-  parsed.pieces_.push_back({std::move(plain), nullptr});
+  parsed.pieces_.push_back({std::move(plain)});
   return parsed;
 }
 
 TextTemplate TextTemplate::verbatim(std::string_view text) {
   TextTemplate made;
-  made.pieces_.push_back({std::string(text), nullptr});
+  made.pieces_.push_back({std::string(text)});
   return made;
+}
+
+std::vector<TextTemplate::Asked> TextTemplate::asks_for() const {
+  std::vector<Asked> asked;
+  for (const Piece& piece : pieces_) {
+    if (piece.fact == nullptr) continue;
+    const auto known = std::ranges::find(asked, piece.fact, &Asked::fact);
+    if (known == asked.end()) {
+      asked.push_back({piece.fact, piece.has_alternative});
+    } else {
+      known->has_alternative = known->has_alternative && piece.has_alternative;
+    }
+  }
+  return asked;
 }
 
 std::string TextTemplate::fill(const Facts& facts, const Facts& extra) const {

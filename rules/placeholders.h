@@ -25,11 +25,13 @@ class TextTemplate {
  public:
   TextTemplate() = default;
   // nullopt with the reason in `why`: an unknown fact, a brace without its other. `extra` are
-  // facts that exist beside the vocabulary's (a correlation's count).
+  // facts that exist beside the vocabulary's (a correlation's count); `absent` stands for a fact
+  // that is absent and has no alternative.
   [[nodiscard]] static std::optional<TextTemplate> parse(std::string_view text,
                                                          const Vocabulary& vocabulary,
                                                          std::span<const FactSpec* const> extra,
-                                                         std::string& why);
+                                                         std::string& why,
+                                                         std::string_view absent = kAbsentText);
 
   // Every character as it stands, braces included: for texts of rules that know no placeholders.
   [[nodiscard]] static TextTemplate verbatim(std::string_view text);
@@ -38,10 +40,19 @@ class TextTemplate {
   // joined by ", ". Values are cut, and made printable: they come from the wire.
   [[nodiscard]] std::string fill(const Facts& facts, const Facts& extra) const;
 
+  // A fact that the text shows, and whether it says everywhere what stands for its absence. In the
+  // order of the text, each once.
+  struct Asked {
+    const FactSpec* fact;
+    bool has_alternative;
+  };
+  [[nodiscard]] std::vector<Asked> asks_for() const;
+
  private:
   struct Piece {
     std::string text;                // plain text, or a placeholder's alternative
     const FactSpec* fact = nullptr;  // of a placeholder
+    bool has_alternative = false;    // of its own
   };
   std::vector<Piece> pieces_;
 };

@@ -43,6 +43,7 @@ struct EngineFacts {
   std::optional<Slot> speculative;     // exotap.speculative
   std::optional<Slot> client_aborted;  // exotap.client_aborted
   OwnQuestions questions;
+  const Wording* words = &english();  // the language of the rules' texts, and of its own
 };
 
 // What decides, before any test runs, that a detection cannot match.
@@ -72,6 +73,9 @@ class RuleSet {
   [[nodiscard]] const SlotTable& slots() const { return slots_; }
   [[nodiscard]] const ComposedFacts& composed() const { return composed_; }
   [[nodiscard]] const EngineFacts& facts() const { return facts_; }
+
+  // What exotap says of itself beside these rules.
+  [[nodiscard]] const Wording& words() const { return *facts_.words; }
 
  private:
   std::vector<CompiledRule> rules_;

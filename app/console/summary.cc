@@ -26,8 +26,8 @@ void append_finding(std::string& out, const ToldFinding& told, std::size_t colum
                     const Style& style, Redaction& redaction, LocalTime& local) {
   const std::string tail = when(told, style, local);
   const std::size_t taken = 2 + kLevelColumns + 2 + display_width(tail);
-  std::string level(level_word(told.level));
-  level.resize(kLevelColumns, ' ');
+  std::string level(level_of(*style.words, told.level));
+  level.append(kLevelColumns - std::min(kLevelColumns, display_width(level)), ' ');
   out.append("  ");
   style.paint(out, level_tone(told.level), level);
   std::string title;
@@ -42,23 +42,24 @@ void append_finding(std::string& out, const ToldFinding& told, std::size_t colum
 
 void append_summary(std::string& out, const SummaryOf& run, std::size_t columns, const Style& style,
                     Redaction& redaction, LocalTime& local) {
+  const Wording& words = *style.words;
   out.push_back('\n');
   if (run.tally.exchanges == 0) {
-    out.append("Nothing came through exotap. Is it set as the proxy of Outlook?\n");
+    out.append(words.nothing_came).push_back('\n');
   } else {
     style.paint(out, Tone::strong,
-                fmt::format("In {}: {}.", span_words(run.span), tally_words(run.tally, style)));
+                put_in(words.summary, {span_words(run.span), tally_words(run.tally, style)}));
     out.push_back('\n');
   }
   for (const ToldFinding& told : run.findings.by_weight()) {
     append_finding(out, told, columns, style, redaction, local);
   }
   if (!run.end.log.empty()) {
-    out.append("Log: ").append(printable(run.end.log)).push_back('\n');
-    const std::string_view users = redaction.pseudonyms()
-                                       ? "passwords, tokens and user names are not in it"
-                                       : "passwords and tokens are not in it, user names are";
-    style.paint(out, Tone::dim, fmt::format("     ({})", users));
+    out.append(words.log).append(": ").append(printable(run.end.log)).push_back('\n');
+    const std::string_view users =
+        redaction.pseudonyms() ? words.log_has_no_users : words.log_has_users;
+    const std::string indent(display_width(words.log) + 2, ' ');
+    style.paint(out, Tone::dim, fmt::format("{}({})", indent, users));
     out.push_back('\n');
   }
 }

@@ -31,6 +31,28 @@ TEST_F(FindingBlockTest, WhatWhyAndWhatToDo) {
             "\n");
 }
 
+// A letter beyond ASCII is two bytes and one column.
+TEST_F(FindingBlockTest, SpeaksGermanInColumns) {
+  Finding finding = port_finding(1, 1);
+  finding.title = "Port 443 von adfs.contoso.com ist für alle gesperrt";
+  finding.explain = "Größe über Überlänge täuscht, früher schätzte müßig öfter Möller";
+  finding.remedy = "Prüfen.";
+  finding.caused_by_exotap = true;
+  Style style;
+  style.words = wording_in("de");
+  const std::string text = block(finding, 60, style);
+  EXPECT_TRUE(
+      text.starts_with("  HOCH: Port 443 von adfs.contoso.com ist für alle gesperrt\n"
+                       "    Grund:   Größe über Überlänge täuscht, früher schätzte\n"
+                       "             müßig öfter Möller\n"
+                       "    Abhilfe: Prüfen.\n"
+                       "    Hinweis: Das verursacht exotap selbst, nicht Outlook und\n"
+                       "             nicht das Netz.\n"
+                       "    Beleg:   error.code ECONNREFUSED\n"
+                       "    Mehr:    https://"))
+      << text;
+}
+
 TEST_F(FindingBlockTest, WithSymbolsABarHoldsItTogether) {
   const std::string text = block(port_finding(1, 1), 80, {false, true});
   EXPECT_TRUE(
