@@ -20,20 +20,25 @@ std::string spoken_languages() {
   return list;
 }
 
-// What a person may have meant: a code or a name.
-std::vector<std::string_view> known_words() {
+// " (did you mean 'de'?)" for a slip in a code or a name; nothing where none is near.
+std::string suggestion(std::string_view word) {
   std::vector<std::string_view> known;
   for (const Wording& words : all_wordings()) known.push_back(words.code);
   for (const Wording& words : all_wordings()) known.push_back(words.name);
-  return known;
+  const std::string_view meant = nearest(word, known);
+  for (const Wording& words : all_wordings()) {
+    if (meant.empty() || (meant != words.code && meant != words.name)) continue;
+    return " (did you mean '" + std::string(words.code) + "'?)";
+  }
+  return {};
 }
 
 }  // namespace
 
 std::string language_error(std::string_view word) {
   if (wording_in(word) != nullptr) return {};
-  return "--language " + std::string(word) + ": exotap does not speak it" +
-         did_you_mean(word, known_words()) + " (give one of " + spoken_languages() + ")";
+  return "--language " + std::string(word) + ": exotap does not speak it" + suggestion(word) +
+         " (give one of " + spoken_languages() + ")";
 }
 
 void declare_language(CLI::App& app, std::string& wish) {

@@ -38,7 +38,8 @@ TEST(Language, OneThatIsNotSpokenIsAnErrorWithTheList) {
   EXPECT_THAT(language_error("en"), IsEmpty());
   EXPECT_EQ(language_error("german"),
             "--language german: exotap does not speak it (give one of en (English), de (Deutsch))");
-  EXPECT_THAT(language_error("deutch"), HasSubstr("(did you mean 'Deutsch'?)"));
+  EXPECT_THAT(language_error("deutch"), HasSubstr("(did you mean 'de'?)"));
+  EXPECT_THAT(language_error("Deutsch"), HasSubstr("(did you mean 'de'?)"));
   EXPECT_THAT(language_error("DE"), HasSubstr("(did you mean 'de'?)"));
 }
 
