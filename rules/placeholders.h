@@ -9,15 +9,13 @@
 #include <vector>
 
 #include "rules/vocabulary.h"
+#include "rules/wording.h"
 
 namespace exotap {
 
 inline constexpr std::size_t kMaxTemplateText = 4000;    // as written
 inline constexpr std::size_t kMaxPlaceholderText = 160;  // of one value put in
 inline constexpr std::size_t kMaxPlaceholderValues = 4;  // of a fact stated several times
-// What stands for a fact that is absent and has no alternative. A rule that shows it should have
-// given one.
-inline constexpr std::string_view kAbsentText = "(unknown)";
 
 // "Connecting to {url.domain} failed with {error.code|no code}": the text behind '|' stands for an
 // absent fact. "{{" and "}}" are single braces. Immutable once parsed.
@@ -25,13 +23,13 @@ class TextTemplate {
  public:
   TextTemplate() = default;
   // nullopt with the reason in `why`: an unknown fact, a brace without its other. `extra` are
-  // facts that exist beside the vocabulary's (a correlation's count); `absent` stands for a fact
-  // that is absent and has no alternative.
+  // facts that exist beside the vocabulary's (a correlation's count); `words` are of the
+  // text's language, and outlive it.
   [[nodiscard]] static std::optional<TextTemplate> parse(std::string_view text,
                                                          const Vocabulary& vocabulary,
                                                          std::span<const FactSpec* const> extra,
                                                          std::string& why,
-                                                         std::string_view absent = kAbsentText);
+                                                         const Wording& words = english());
 
   // Every character as it stands, braces included: for texts of rules that know no placeholders.
   [[nodiscard]] static TextTemplate verbatim(std::string_view text);
@@ -55,6 +53,7 @@ class TextTemplate {
     bool has_alternative = false;    // of its own
   };
   std::vector<Piece> pieces_;
+  const Wording* words_ = &english();
 };
 
 }  // namespace exotap

@@ -46,7 +46,7 @@ std::optional<TextTemplate> parse(const CompiledRule& rule, const TextPair& text
   // Texts of rules that are not ours know no placeholders.
   if (rule.rule.source != LogSource::exotap) return TextTemplate::verbatim(text.told);
   auto parsed = TextTemplate::parse(text.told, scope.vocabulary, own_facts_of(rule.rule), why,
-                                    scope.words.absent);
+                                    scope.words);
   if (parsed) why = difference(text.compiled, *parsed);
   return parsed;
 }

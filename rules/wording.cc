@@ -8,7 +8,9 @@ namespace {
 constexpr Wording kEnglish{
     .code = "en",
     .name = "English",
-    .absent = "(unknown)",
+    .absent = kAbsentText,
+    .yes = "true",
+    .no = "false",
     .asked_itself =
         " exotap asked the server itself: the program's own connection passes unopened and does "
         "not show its certificate.",
@@ -67,6 +69,8 @@ constexpr Wording kGerman{
     .code = "de",
     .name = "Deutsch",
     .absent = "(unbekannt)",
+    .yes = "ja",
+    .no = "nein",
     .asked_itself =
         " exotap hat den Server selbst gefragt: Die Verbindung des Programms läuft ungeöffnet "
         "durch und zeigt ihr Zertifikat nicht.",

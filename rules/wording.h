@@ -14,13 +14,18 @@
 
 namespace exotap {
 
+// In English, for a fact that is absent and has no words of its own. A rule that shows it should
+// have given some.
+inline constexpr std::string_view kAbsentText = "(unknown)";
+
 // One language. {0} and {1} are replaced by put_in(); what they are stands beside the sentence.
 struct Wording {
   std::string_view code;  // ISO 639-1: "de"
   std::string_view name;  // as its speakers call it: "Deutsch"
 
-  // In a rule's text, for a fact that is absent and has no words of its own for that.
-  std::string_view absent;
+  // In a rule's text: for a fact that is absent and has no words of its own for that, and for
+  // those of type boolean.
+  std::string_view absent, yes, no;
 
   // What exotap's own questions add to a finding. Each begins with a blank where it goes behind a
   // sentence.

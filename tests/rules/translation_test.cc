@@ -79,6 +79,27 @@ TEST(Translation, WhatIsAbsentIsSaidInTheMessagesLanguage) {
   EXPECT_THAT(judged(*loaded.rules, false)[0].explain, HasSubstr("(unbekannt)"));
 }
 
+TEST(Translation, YesAndNoAreSaidInTheMessagesLanguage) {
+  std::string rule(kRule);
+  rule.replace(rule.find("remedy: Ask."), 12, "remedy: \"Html: {http.response.is_html|?}\"");
+  const LoadedRules loaded =
+      told_with(message("{url.domain}", "{url.domain} {destination.ip|a} {error.code}",
+                        "Html: {http.response.is_html|?}"),
+                rule);
+  ASSERT_TRUE(loaded.rules) << to_string(loaded.report.errors().front());
+  Engine engine(*loaded.rules);
+  std::vector<Finding> found;
+  for (const bool html : {true, false}) {
+    Facts facts = exchange_with(html ? "a.contoso.com" : "b.contoso.com");
+    facts.add(kErrorType, "tcp");
+    facts.add(kIsHtml, html);
+    engine.judge({html ? 1U : 2U}, facts, at(std::chrono::seconds(1)), found);
+  }
+  ASSERT_EQ(found.size(), 2U);
+  EXPECT_EQ(found[0].remedy, "Html: ja");
+  EXPECT_EQ(found[1].remedy, "Html: nein");
+}
+
 TEST(Translation, ARuleWithoutAMessageKeepsItsWords) {
   const RuleSource source{"refused.yml", kRule};
   const LoadedRules loaded =

@@ -13,6 +13,8 @@ using testing::Not;
 // Every text of a language, in one order.
 std::vector<std::string_view> texts_of(const Wording& w) {
   std::vector<std::string_view> texts{w.absent,
+                                      w.yes,
+                                      w.no,
                                       w.asked_itself,
                                       w.fails_alike,
                                       w.fails_otherwise,
