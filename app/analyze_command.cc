@@ -9,6 +9,7 @@
 
 #include "app/exit_code.h"
 #include "app/judge.h"
+#include "app/language.h"
 #include "app/rule_sources.h"
 #include "app/standard_console.h"
 #include "capture/ndjson.h"
@@ -22,7 +23,7 @@ constexpr std::uint64_t kMostWarnings = 20;  // of one file, line by line; the r
 
 struct Wish {
   std::vector<std::string> files, rules;
-  std::string format = "text", fail_on;
+  std::string format = "text", fail_on, language;
   bool quiet = false, pseudonyms = false;
 };
 
@@ -35,6 +36,7 @@ void declare(CLI::App& app, Wish& wish) {
   app.add_option("--format", wish.format, "text or json")->check(CLI::IsMember({"text", "json"}));
   app.add_option("--fail-on", wish.fail_on, "exit with 1 for a finding of this level or above")
       ->check(CLI::IsMember({"informational", "low", "medium", "high", "critical"}));
+  declare_language(app, wish.language);
   app.add_flag("--quiet", wish.quiet, "findings only");
   app.add_flag("--pseudonyms", wish.pseudonyms, "replace user names by stand-ins");
 }
@@ -90,12 +92,13 @@ int analyze_command(std::span<const std::string> words, Terminal terminal) {
     terminal.errors << "exotap: analyze: " << error.what() << " (see exotap analyze --help)\n";
     return kUsage;
   }
-  std::unique_ptr<const RuleSet> rules = load_all_rules(wish.rules, terminal.errors);
+  const Wording& language = chosen_words(wish.language);
+  std::unique_ptr<const RuleSet> rules = load_all_rules(wish.rules, terminal.errors, language);
   if (!rules) return kUsage;
   Redaction redaction(wish.pseudonyms);
   const ConsoleFormat format = wish.format == "json" ? ConsoleFormat::json : ConsoleFormat::text;
   const auto [screen, console] =
-      make_standard_console(format, wish.quiet, redaction, make_run_id());
+      make_standard_console(format, wish.quiet, redaction, make_run_id(), language);
   Judge judge(std::move(rules), {console.get()});
   bool all_read = true;
   std::uint64_t exchanges = 0;

@@ -16,6 +16,7 @@
 #include "app/interruption.h"
 #include "app/lab/client.h"
 #include "app/lab/cloud.h"
+#include "app/language.h"
 #include "app/paths.h"
 #include "app/relayed_output.h"
 #include "app/temporary_folder.h"
@@ -36,7 +37,7 @@ constexpr milliseconds kQuiet{300};
 constexpr milliseconds kQuietLimit{3000};
 
 struct Options {
-  std::string log;
+  std::string log, language;
   std::vector<std::string> stories;
   bool list = false;
 };
@@ -87,8 +88,8 @@ bool symbols_welcome() {
 // Lab, child and client of one demo, from first to last story.
 class Demo {
  public:
-  Demo(std::vector<lab::Story> stories, fs::path log, std::ostream& out)
-      : cloud_(std::move(stories)), log_(std::move(log)), out_(out) {}
+  Demo(std::vector<lab::Story> stories, fs::path log, std::string_view language, std::ostream& out)
+      : cloud_(std::move(stories)), log_(std::move(log)), language_(language), out_(out) {}
 
   int run() {
     const DemoPlaces places = prepare();
@@ -116,7 +117,7 @@ class Demo {
  private:
   DemoPlaces prepare() const {
     const DemoPlaces places{temporary_.path() / "ca", temporary_.path() / "lab-root.pem",
-                            temporary_.path() / "exotap.toml", log_};
+                            temporary_.path() / "exotap.toml", log_, language_};
     write_file(places.lab_root, cloud_.root_pem());
     write_file(places.config, "");
     out_ << "A small faulty Microsoft cloud runs on this machine; a script plays Outlook's part, "
@@ -150,6 +151,7 @@ class Demo {
   TemporaryFolder temporary_{"exotap-demo-"};
   lab::Cloud cloud_;
   fs::path log_;
+  std::string language_;
   std::ostream& out_;
   std::size_t told_ = 0;
 };
@@ -178,7 +180,7 @@ int run_demo(const Options& options, Terminal terminal) {
   const fs::path log = log_folder(options);
   fs::create_directories(log);
   try {
-    return Demo(std::move(stories), log, terminal.out).run();
+    return Demo(std::move(stories), log, chosen_words(options.language).code, terminal.out).run();
   } catch (const std::exception& error) {
     terminal.errors << "exotap: demo: " << error.what() << " (its log: " << log.string() << ")\n";
     return kCouldNotStart;
@@ -196,6 +198,7 @@ int demo_command(std::span<const std::string> words, Terminal terminal) {
   app.add_option("--story", options.stories, "only this story (see --list)")
       ->type_name("NAME")
       ->allow_extra_args(false);
+  declare_language(app, options.language);
   app.add_flag("--list", options.list, "name the stories");
   try {
     app.parse(std::vector<std::string>(words.rbegin(), words.rend()));

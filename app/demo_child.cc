@@ -26,6 +26,7 @@ std::vector<std::string> run_arguments(const DemoPlaces& places,
                                     places.log.string(),
                                     "--keep",
                                     "all"};
+  if (!places.language.empty()) words.insert(words.end(), {"--language", places.language});
   for (const std::string& domain : domains) {
     words.insert(words.end(), {"--domain", domain});
   }

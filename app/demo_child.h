@@ -17,6 +17,7 @@ struct DemoPlaces {
   std::filesystem::path lab_root;  // the lab's root certificate, PEM
   std::filesystem::path config;    // an empty file: the user's own must not change the demo
   std::filesystem::path log;
+  std::string language = {};  // its code
 };
 std::vector<std::string> run_arguments(const DemoPlaces& places,
                                        const std::map<std::string, std::uint16_t>& ports,

@@ -4,10 +4,11 @@
 
 #include "capture/sink.h"
 #include "rules/finding.h"
+#include "rules/wording.h"
 
 namespace exotap {
 
 // For the first gap of a run; the log's gap lines say how much each was.
-[[nodiscard]] Finding finding_of(const Gap& gap);
+[[nodiscard]] Finding finding_of(const Gap& gap, const Wording& words = english());
 
 }  // namespace exotap

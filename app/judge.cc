@@ -52,7 +52,7 @@ void Judge::take_judged(const Exchange& exchange, const Facts& facts) {
 void Judge::tell_gap(const Gap& gap) {
   for (Sink* sink : sinks_) sink->gap(gap);
   if (std::exchange(told_gap_, true)) return;
-  Finding finding = finding_of(gap);
+  Finding finding = finding_of(gap, rules_->words());
   engine_.number(finding);
   for (Sink* sink : sinks_) sink->finding(finding);
   found_any_ = true;

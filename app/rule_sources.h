@@ -10,8 +10,11 @@
 
 namespace exotap {
 
-// nullptr where a rule is broken; every fault is then a line on `errors`. Warnings go there too.
+// Told in the language of `words`, with the built-in messages and those beside the rules of the
+// directories. nullptr where a rule or a message is broken; every fault is then a line on `errors`.
+// Warnings go there too.
 [[nodiscard]] std::unique_ptr<const RuleSet> load_all_rules(
-    const std::vector<std::string>& directories, std::ostream& errors);
+    const std::vector<std::string>& directories, std::ostream& errors,
+    const Wording& words = english());
 
 }  // namespace exotap

@@ -71,7 +71,7 @@ void reload(const RunOptions& options, wire::Proxy& proxy, Analysis& analysis, N
   if (const std::string why = proxy.reload_trust(); !why.empty()) {
     notices.say(why + "; the old trust stays");
   }
-  if (auto rules = load_all_rules(options.rules, errors)) {
+  if (auto rules = load_all_rules(options.rules, errors, *options.language)) {
     analysis.replace_rules(std::move(rules));
   } else {
     notices.say("rules: not reloaded; the old ones stay");
@@ -200,7 +200,7 @@ int serve(RunOptions& options, Authority& authority, std::unique_ptr<const RuleS
   Redaction redaction(options.pseudonyms);
   const std::string run = make_run_id();
   const auto [screen, console] =
-      make_standard_console(options.format, options.quiet, redaction, run);
+      make_standard_console(options.format, options.quiet, redaction, run, *options.language);
   const std::unique_ptr<SessionLog> log = open_log(options, redaction, run, *console, notices);
   if (!log) return kCouldNotStart;
   Desktop desktop(default_log_folder(), make_system_proxy());
@@ -254,7 +254,8 @@ int run_command(std::span<const std::string> words, Terminal terminal) {
     notices.say(anchors.error);
     return kUsage;
   }
-  std::unique_ptr<const RuleSet> rules = load_all_rules(parsed.options->rules, terminal.errors);
+  std::unique_ptr<const RuleSet> rules =
+      load_all_rules(parsed.options->rules, terminal.errors, *parsed.options->language);
   if (!rules) return kUsage;
   const std::unique_ptr<Authority> authority = open_authority(*parsed.options, notices);
   if (!authority) return kCouldNotStart;

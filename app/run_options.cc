@@ -6,6 +6,7 @@
 #include <ostream>
 
 #include "app/exit_code.h"
+#include "app/language.h"
 #include "app/paths.h"
 #include "app/quantities.h"
 #include "app/upstream_options.h"
@@ -33,7 +34,7 @@ struct Words {
   UpstreamWords upstream;
   std::string keep = "failing", format = "text", fail_on;
   std::string max_log_size = "512MiB", max_log_age = "14d", min_free_disk = "1GiB";
-  std::string ca_dir, log;
+  std::string ca_dir, log, language;
   long connect_timeout = 15, idle_timeout = 900;
 };
 
@@ -107,6 +108,7 @@ void declare(CLI::App& app, Words& words, RunOptions& options) {
   app.add_option("--rules", options.rules, "rules beside the built-in ones")
       ->type_name("DIR")
       ->allow_extra_args(false);
+  declare_language(app, words.language);
   app.add_option("--format", words.format, "console output: text or json")->capture_default_str();
   app.add_flag("--quiet", options.quiet, "findings only");
   app.add_flag("--pseudonyms", options.pseudonyms,
@@ -267,6 +269,7 @@ void understand(const Words& words, RunOptions& options) {
   if (words.format != "text" && words.format != "json") {
     wrong("--format " + words.format, "not a format", "text or json");
   }
+  options.language = &chosen_words(words.language);
   options.format = words.format == "json" ? ConsoleFormat::json : ConsoleFormat::text;
   if (!words.fail_on.empty()) {
     options.fail_on = parse_level(words.fail_on);

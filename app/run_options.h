@@ -10,6 +10,7 @@
 #include "capture/session_log.h"
 #include "proxy/wire/settings.h"
 #include "rules/finding.h"
+#include "rules/wording.h"
 
 namespace exotap {
 
@@ -25,6 +26,7 @@ struct RunOptions {
   Keep keep = Keep::failing;
   RotationLimits rotation;
   std::vector<std::string> rules;
+  const Wording* language = &english();  // of findings, on console and in log
   ConsoleFormat format = ConsoleFormat::text;
   bool quiet = false;
   bool pseudonyms = false;

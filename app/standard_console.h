@@ -16,6 +16,7 @@ struct StandardConsole {
 
 // `redaction` outlives it; `run` is the log's.
 [[nodiscard]] StandardConsole make_standard_console(ConsoleFormat format, bool quiet,
-                                                    Redaction& redaction, std::string run);
+                                                    Redaction& redaction, std::string run,
+                                                    const Wording& words = english());
 
 }  // namespace exotap

@@ -6,6 +6,7 @@
 #include "decoders/facts.h"
 #include "rules/finding.h"
 #include "rules/vocabulary.h"
+#include "rules/wording.h"
 
 namespace exotap {
 
@@ -13,8 +14,9 @@ namespace exotap {
 class OwnQuestions {
  public:
   OwnQuestions() = default;
-  explicit OwnQuestions(const Vocabulary& vocabulary)
-      : probe_(vocabulary.find("exotap.probe")),
+  explicit OwnQuestions(const Vocabulary& vocabulary, const Wording& words = english())
+      : words_(&words),
+        probe_(vocabulary.find("exotap.probe")),
         outcome_(vocabulary.find("exotap.control.outcome")),
         verdict_(vocabulary.find("exotap.control.verdict")),
         detail_(vocabulary.find("exotap.control.detail")),
@@ -25,6 +27,7 @@ class OwnQuestions {
   void add_to(Finding& finding, const Facts& facts) const;
 
  private:
+  const Wording* words_ = &english();
   const FactSpec* probe_ = nullptr;
   const FactSpec* outcome_ = nullptr;
   const FactSpec* verdict_ = nullptr;

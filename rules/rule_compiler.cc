@@ -79,9 +79,7 @@ void RuleCompiler::warn_of_gate() {
 TextTemplate RuleCompiler::text(std::string_view key, std::string_view written) {
   if (scope_.source != LogSource::exotap) return TextTemplate::verbatim(written);
   std::string why;
-  const auto extra =
-      out_.rule.is_correlation ? std::span(kOfCorrelations) : std::span<const FactSpec* const>();
-  auto parsed = TextTemplate::parse(written, scope_.vocabulary, extra, why);
+  auto parsed = TextTemplate::parse(written, scope_.vocabulary, own_facts_of(out_.rule), why);
   if (!parsed) fail(key, why);
   return parsed ? std::move(*parsed) : TextTemplate();
 }
@@ -118,6 +116,11 @@ void RuleCompiler::compile_facts() {
 }
 
 }  // namespace
+
+std::span<const FactSpec* const> own_facts_of(const Rule& rule) {
+  if (!rule.is_correlation) return {};
+  return kOfCorrelations;
+}
 
 std::optional<CompiledRule> compile_rule(const LinkedDocument& linked, const FieldScope& scope,
                                          const FileReport& report) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <optional>
+#include <span>
 
 #include "rules/correlation_reader.h"
 #include "rules/rule_reader.h"
@@ -14,6 +15,9 @@ struct LinkedDocument {
   RuleDocument document;
   std::optional<CorrelationText> correlation;  // of a correlation; its rules exist
 };
+
+// Facts that this rule's texts may show beside the vocabulary's: what a correlation counts.
+[[nodiscard]] std::span<const FactSpec* const> own_facts_of(const Rule& rule);
 
 // Compiles all but the links between rules (CompiledRule::feeds). nullopt where `report` got an
 // error; reads as far as it can, so that one load tells all. `scope` is of the rule's log source.

@@ -12,6 +12,8 @@ namespace {
 
 namespace fs = std::filesystem;
 
+constexpr std::string_view kMessages = "messages";
+
 bool is_rule_file(const fs::path& path) {
   return path.extension() == ".yml" || path.extension() == ".yaml";
 }
@@ -22,6 +24,11 @@ std::vector<fs::path> find_rule_files(const fs::path& folder, LoadReport& report
   fs::recursive_directory_iterator entry(folder, error);
   for (; !error && entry != fs::recursive_directory_iterator(); entry.increment(error)) {
     std::error_code of_type;
+    if (entry.depth() == 0 && entry->path().filename() == kMessages &&
+        entry->is_directory(of_type)) {
+      entry.disable_recursion_pending();
+      continue;
+    }
     if (!entry->is_regular_file(of_type) || !is_rule_file(entry->path())) continue;
     if (paths.size() >= kMaxRuleFiles) {
       report.error(folder.string(), 0,
@@ -65,6 +72,16 @@ std::vector<RuleFile> read_rule_files(const fs::path& where, LoadReport& report)
   } else {
     read_file(where, files, report);
   }
+  return files;
+}
+
+std::vector<RuleFile> read_message_files(const fs::path& where, std::string_view language,
+                                         LoadReport& report) {
+  std::vector<RuleFile> files;
+  const fs::path folder = where / kMessages / language;
+  std::error_code error;
+  if (!fs::is_directory(folder, error)) return files;
+  for (const fs::path& path : find_rule_files(folder, report)) read_file(path, files, report);
   return files;
 }
 

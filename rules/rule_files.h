@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <filesystem>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "rules/load_report.h"
@@ -20,8 +21,15 @@ struct RuleFile {
 inline constexpr std::size_t kMaxRuleFiles = 5000;
 
 // Every .yml and .yaml file in `where` and below, in the order of their paths, or the one file that
-// `where` is. What cannot be read is an error in `report`; so is a folder without rules.
+// `where` is. What cannot be read is an error in `report`; so is a folder without rules. The
+// folder "messages" of `where` holds no rules, and is left out.
 [[nodiscard]] std::vector<RuleFile> read_rule_files(const std::filesystem::path& where,
                                                     LoadReport& report);
+
+// The files of `where`/messages/`language`: the rules' texts in that language. None where there is
+// no such folder.
+[[nodiscard]] std::vector<RuleFile> read_message_files(const std::filesystem::path& where,
+                                                       std::string_view language,
+                                                       LoadReport& report);
 
 }  // namespace exotap

@@ -11,6 +11,7 @@
 #include "rules/did_you_mean.h"
 #include "rules/filter_reader.h"
 #include "rules/rule_compiler.h"
+#include "rules/translation.h"
 
 namespace exotap {
 namespace {
@@ -24,8 +25,11 @@ std::string place_of(const Rule& rule) { return rule.file + ":" + std::to_string
 
 class RuleLoader {
  public:
-  RuleLoader(const Vocabulary& vocabulary, LoadReport& report)
-      : vocabulary_(vocabulary), report_(report) {}
+  RuleLoader(const Vocabulary& vocabulary, LoadReport& report, const Telling& telling)
+      : vocabulary_(vocabulary),
+        report_(report),
+        words_(*telling.words),
+        messages_(telling.messages, report) {}
 
   std::unique_ptr<const RuleSet> load(std::span<const RuleSource> sources);
 
@@ -43,6 +47,7 @@ class RuleLoader {
   std::vector<Consequence> compile_consequences(SlotTable& slots,
                                                 const std::vector<CompiledRule>& rules);
   void apply(const FilterText& filter, std::size_t index, std::vector<CompiledRule>& rules);
+  void tell_in_words(std::vector<CompiledRule>& rules);
   std::optional<std::size_t> find(std::string_view name_or_id) const;
   std::string suggestion(std::string_view name) const;
   EngineFacts engine_facts(SlotTable& slots);
@@ -50,6 +55,8 @@ class RuleLoader {
 
   const Vocabulary& vocabulary_;
   LoadReport& report_;
+  const Wording& words_;
+  const Messages messages_;
   std::vector<std::unique_ptr<YamlText>> texts_;  // what documents_ point into
   std::vector<LinkedDocument> documents_;
   std::vector<FilterText> filters_;
@@ -270,6 +277,20 @@ std::vector<Consequence> RuleLoader::compile_consequences(SlotTable& slots,
   return compiled;
 }
 
+// The rules' texts in the language told, from here on as if they had been written so.
+void RuleLoader::tell_in_words(std::vector<CompiledRule>& rules) {
+  for (CompiledRule& rule : rules) {
+    if (const RuleMessage* message = messages_.find(rule.rule.id)) {
+      translate(rule, *message, {vocabulary_, words_, report_});
+    }
+  }
+  for (const auto& [id, message] : messages_.all()) {
+    if (by_name_.contains(id) || std::ranges::find(skipped_, id) != skipped_.end()) continue;
+    report_.error(message.file, message.line,
+                  "there is no rule '" + id + "'" + suggestion(message.name));
+  }
+}
+
 EngineFacts RuleLoader::engine_facts(SlotTable& slots) {
   const auto slot = [&](std::string_view name) -> std::optional<Slot> {
     const FactSpec* spec = vocabulary_.find(name);
@@ -280,7 +301,8 @@ EngineFacts RuleLoader::engine_facts(SlotTable& slots) {
   facts.mail_related = slot("exotap.mail_related");
   facts.speculative = slot("exotap.speculative");
   facts.client_aborted = slot("exotap.client_aborted");
-  facts.questions = OwnQuestions(vocabulary_);
+  facts.questions = OwnQuestions(vocabulary_, words_);
+  facts.words = &words_;
   return facts;
 }
 
@@ -312,6 +334,7 @@ std::unique_ptr<const RuleSet> RuleLoader::load(std::span<const RuleSource> sour
   }
   // From here on the rules stand where their documents do.
   if (report_.has_errors()) return nullptr;
+  tell_in_words(rules);
   auto filters = compile_filters(slots, rules);
   auto consequences = compile_consequences(slots, rules);
   if (report_.has_errors()) return nullptr;
@@ -329,10 +352,10 @@ std::unique_ptr<const RuleSet> RuleLoader::load(std::span<const RuleSource> sour
 }  // namespace
 
 LoadedRules load_rules(std::span<const RuleSource> sources, const Vocabulary& vocabulary,
-                       LoadReport report) {
+                       LoadReport report, const Telling& telling) {
   LoadedRules loaded;
   loaded.report = std::move(report);
-  loaded.rules = RuleLoader(vocabulary, loaded.report).load(sources);
+  loaded.rules = RuleLoader(vocabulary, loaded.report, telling).load(sources);
   return loaded;
 }
 

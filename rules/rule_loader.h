@@ -7,8 +7,10 @@
 #include <string_view>
 
 #include "rules/load_report.h"
+#include "rules/messages.h"
 #include "rules/rule_set.h"
 #include "rules/vocabulary.h"
+#include "rules/wording.h"
 
 namespace exotap {
 
@@ -20,6 +22,13 @@ struct RuleSource {
   std::string_view text;
 };
 
+// The language that rules are told in: exotap's own words and the rules' texts. A rule without a
+// message keeps the texts it was written with.
+struct Telling {
+  const Wording* words = &english();
+  std::span<const MessageSource> messages;
+};
+
 struct LoadedRules {
   std::unique_ptr<const RuleSet> rules;  // null where the report has errors
   LoadReport report;                     // with those it was given before them
@@ -29,6 +38,7 @@ struct LoadedRules {
 // all of them. One broken rule fails the whole set, so that nobody relies on a rule that is not
 // there. `report` may already hold messages of reading the files. Never throws but for memory.
 [[nodiscard]] LoadedRules load_rules(std::span<const RuleSource> sources,
-                                     const Vocabulary& vocabulary, LoadReport report = {});
+                                     const Vocabulary& vocabulary, LoadReport report = {},
+                                     const Telling& telling = {});
 
 }  // namespace exotap

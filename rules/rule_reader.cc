@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "rules/did_you_mean.h"
+#include "rules/uuid.h"
 
 namespace exotap {
 namespace {
@@ -49,17 +50,6 @@ constexpr std::array<std::string_view, 5> kStatuses{"stable", "test", "experimen
 constexpr std::array<std::string_view, 4> kOwners{"user", "admin", "network", "microsoft"};
 constexpr std::array<std::string_view, 5> kLevels{"informational", "low", "medium", "high",
                                                   "critical"};
-
-bool is_uuid(std::string_view text) {
-  if (text.size() != 36) return false;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    const bool dash = i == 8 || i == 13 || i == 18 || i == 23;
-    const char c = text[i];
-    const bool hex = (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
-    if (dash ? c != '-' : !hex) return false;
-  }
-  return true;
-}
 
 bool is_kebab_case(std::string_view text) {
   if (text.empty() || text.front() == '-' || text.back() == '-') return false;

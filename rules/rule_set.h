@@ -44,6 +44,7 @@ struct EngineFacts {
   std::optional<Slot> speculative;     // exotap.speculative
   std::optional<Slot> client_aborted;  // exotap.client_aborted
   OwnQuestions questions;
+  const Wording* words = &english();  // the language of the rules' texts, and of its own
 };
 
 // Immutable, so several engines may share it; made by load_rules().
@@ -73,6 +74,9 @@ class RuleSet {
   [[nodiscard]] const ComposedFacts& composed() const { return composed_; }
   [[nodiscard]] const EngineFacts& facts() const { return facts_; }
   [[nodiscard]] const std::vector<Consequence>& consequences() const { return consequences_; }
+
+  // What exotap says of itself beside these rules.
+  [[nodiscard]] const Wording& words() const { return *facts_.words; }
 
  private:
   std::vector<CompiledRule> rules_;

@@ -21,9 +21,6 @@ void append_finding_block(std::string& out, const Finding& finding, std::size_t 
 void append_symptom_line(std::string& out, const ToldFinding& told, std::size_t columns,
                          const Style& style, Redaction& redaction);
 
-// Whom to call, in words: "your admin". Empty where nobody is named.
-[[nodiscard]] std::string_view owner_words(Owner owner);
-
 // Appends one line about a finding that keeps coming: "x10 since 10:31".
 void append_repeat_line(std::string& out, const ToldFinding& told, std::string_view since,
                         std::size_t columns, const Style& style, Redaction& redaction);

@@ -64,22 +64,6 @@ void Style::paint(std::string& out, Tone tone, std::string_view text) const {
   out.append(sequence_of(tone)).append(text).append(kReset);
 }
 
-std::string_view level_word(Level level) {
-  switch (level) {
-    case Level::informational:
-      return "INFO";
-    case Level::low:
-      return "LOW";
-    case Level::medium:
-      return "MEDIUM";
-    case Level::high:
-      return "HIGH";
-    case Level::critical:
-      return "CRITICAL";
-  }
-  return "INFO";
-}
-
 Tone level_tone(Level level) {
   switch (level) {
     case Level::informational:

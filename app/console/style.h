@@ -1,4 +1,4 @@
-// Colours and symbols, where they are welcome.
+// Colours and symbols, where they are welcome, and the language of the words between them.
 #pragma once
 
 #include <functional>
@@ -7,6 +7,7 @@
 
 #include "app/console/screen.h"
 #include "rules/finding.h"
+#include "rules/wording.h"
 
 namespace exotap {
 
@@ -15,6 +16,7 @@ enum class Tone : unsigned char { plain, dim, good, note, warning, bad, strong }
 struct Style {
   bool colours = false;  // ANSI's sixteen, which every terminal's theme makes readable
   bool symbols = false;  // characters beyond ASCII of our own
+  const Wording* words = &english();
 
   // Colours only on a terminal, without NO_COLOR (no-color.org) and not a dumb one; symbols only on
   // a terminal whose locale is UTF-8. `variable` gives environment variables, nullptr where unset.
@@ -25,8 +27,7 @@ struct Style {
   void paint(std::string& out, Tone tone, std::string_view text) const;
 };
 
-// "HIGH", and the tone it is said in.
-[[nodiscard]] std::string_view level_word(Level level);
+// The tone a level is said in.
 [[nodiscard]] Tone level_tone(Level level);
 
 }  // namespace exotap

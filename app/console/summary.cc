@@ -26,7 +26,7 @@ std::string when(const ToldFinding& told, const Style& style, LocalTime& local) 
 void append_line(std::string& out, const ToldFinding& told, Tone tone, std::string_view head,
                  std::size_t columns, const Style& style, Redaction& redaction, LocalTime& local) {
   const std::string tail = when(told, style, local);
-  const std::size_t taken = 2 + head.size() + 2 + display_width(tail);
+  const std::size_t taken = 2 + display_width(head) + 2 + display_width(tail);
   out.append("  ");
   style.paint(out, tone, head);
   std::string title;
@@ -39,14 +39,14 @@ void append_line(std::string& out, const ToldFinding& told, Tone tone, std::stri
 
 void append_finding(std::string& out, const ToldFinding& told, std::size_t columns,
                     const Style& style, Redaction& redaction, LocalTime& local) {
-  std::string level(level_word(told.level));
-  level.resize(kLevelColumns, ' ');
+  std::string level(level_of(*style.words, told.level));
+  level.append(kLevelColumns - std::min(kLevelColumns, display_width(level)), ' ');
   append_line(out, told, level_tone(told.level), level, columns, style, redaction, local);
 }
 
 void append_symptom(std::string& out, const ToldFinding& told, std::size_t columns,
                     const Style& style, Redaction& redaction, LocalTime& local) {
-  const std::string head = std::string(kLevelColumns + 2, ' ') + "because of this: ";
+  const std::string head = std::string(kLevelColumns + 2, ' ').append(style.words->because) + ": ";
   append_line(out, told, Tone::dim, head, columns, style, redaction, local);
 }
 
@@ -54,12 +54,13 @@ void append_symptom(std::string& out, const ToldFinding& told, std::size_t colum
 
 void append_summary(std::string& out, const SummaryOf& run, std::size_t columns, const Style& style,
                     Redaction& redaction, LocalTime& local) {
+  const Wording& words = *style.words;
   out.push_back('\n');
   if (run.tally.exchanges == 0) {
-    out.append("Nothing came through exotap. Is it set as the proxy of Outlook?\n");
+    out.append(words.nothing_came).push_back('\n');
   } else {
     style.paint(out, Tone::strong,
-                fmt::format("In {}: {}.", span_words(run.span), tally_words(run.tally, style)));
+                put_in(words.summary, {span_words(run.span), tally_words(run.tally, style)}));
     out.push_back('\n');
   }
   for (const ToldFindings::Branch& branch : run.findings.by_weight()) {
@@ -69,11 +70,11 @@ void append_summary(std::string& out, const SummaryOf& run, std::size_t columns,
     }
   }
   if (!run.end.log.empty()) {
-    out.append("Log: ").append(printable(run.end.log)).push_back('\n');
-    const std::string_view users = redaction.pseudonyms()
-                                       ? "passwords, tokens and user names are not in it"
-                                       : "passwords and tokens are not in it, user names are";
-    style.paint(out, Tone::dim, fmt::format("     ({})", users));
+    out.append(words.log).append(": ").append(printable(run.end.log)).push_back('\n');
+    const std::string_view users =
+        redaction.pseudonyms() ? words.log_has_no_users : words.log_has_users;
+    const std::string indent(display_width(words.log) + 2, ' ');
+    style.paint(out, Tone::dim, fmt::format("{}({})", indent, users));
     out.push_back('\n');
   }
 }

@@ -125,8 +125,7 @@ void TextConsole::tell_gap() {
   next_gap_ = world_.ticks() + kGapEvery;
   const Gap gap = std::exchange(untold_gap_, Gap{});
   if (quiet_) return;
-  notice(fmt::format("{} exchanges were not examined: {} (they passed all the same)", gap.exchanges,
-                     gap.what));
+  notice(put_in(style_.words->gap_notice, {std::to_string(gap.exchanges), gap.what}));
 }
 
 void TextConsole::notice(std::string_view message) {

@@ -49,6 +49,26 @@ TEST_F(AnalyzeCommand, SpeaksJson) {
   EXPECT_THAT(said.console, AllOf(StartsWith("{"), HasSubstr(R"("rule.name":"ours")")));
 }
 
+TEST_F(AnalyzeCommand, SpeaksTheLanguageAskedFor) {
+  const std::string log = log_of(refused(1, 1));
+  const Spoken german = analyze({"--language", "de", log});
+  EXPECT_EQ(german.code, 0) << german.errors;
+  EXPECT_THAT(german.console, HasSubstr("lehnt Verbindungen auf Port 443 ab"));
+  EXPECT_THAT(german.console, HasSubstr("Abhilfe: "));
+  EXPECT_THAT(german.console, HasSubstr("1 Vorgang, 1 fehlgeschlagen, 1 Befund"));
+  EXPECT_THAT(german.console, Not(HasSubstr("refuses")));
+  // The keys of the log are the same in all languages.
+  const Spoken json = analyze({"--language", "de", "--format", "json", log});
+  EXPECT_THAT(json.console, AllOf(HasSubstr("lehnt Verbindungen"), HasSubstr("\"rule.name\"")));
+}
+
+TEST_F(AnalyzeCommand, KnowsWhichLanguagesItSpeaks) {
+  const Spoken said = analyze({"--language", "fr", log_of(refused(1, 1))});
+  EXPECT_EQ(said.code, 2);
+  EXPECT_THAT(said.errors, AllOf(HasSubstr("--language: fr: exotap does not speak it"),
+                                 HasSubstr("en (English), de (Deutsch)")));
+}
+
 TEST_F(AnalyzeCommand, FailsOnAFindingOfThatLevelOnly) {
   const std::string log = log_of(refused(1, 1));
   const std::string rules = our_rules("critical");

@@ -7,6 +7,7 @@ namespace exotap {
 namespace {
 
 using testing::Contains;
+using testing::Not;
 
 TEST(DemoChild, FindsThePortInTheReadyLineOnly) {
   EXPECT_EQ(port_in_ready_line("exotap: listening on 127.0.0.1:8888"), 8888);
@@ -37,6 +38,14 @@ TEST(DemoChild, KeepsTheChildOffTheNetworkAndOffTheUsersFiles) {
   EXPECT_THAT(words, Contains("sts.contoso.com:443:127.0.0.1:5001"));
   EXPECT_THAT(words, Contains("autodiscover.contoso.com:80:127.0.0.1:5002"));
   EXPECT_THAT(words, Contains("fabrikam.com"));
+  EXPECT_THAT(words, Not(Contains("--language")));
+}
+
+TEST(DemoChild, SpeaksTheLanguageOfTheDemo) {
+  const auto words = run_arguments({"/t/ca", "/t/root.pem", "/t/empty.toml", "/log", "de"}, {}, {});
+  const auto found = std::find(words.begin(), words.end(), "--language");
+  ASSERT_NE(found, words.end());
+  EXPECT_EQ(*(found + 1), "de");
 }
 
 }  // namespace

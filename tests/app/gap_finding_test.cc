@@ -20,5 +20,13 @@ TEST(GapFinding, SaysHowMuchAndThatItIsExotapsOwn) {
   EXPECT_EQ(finding.evidence.front().value, "17");
 }
 
+TEST(GapFinding, SpeaksTheLanguageOfTheRules) {
+  const Finding finding = finding_of({"analysis queue full", 17, 1000}, *wording_in("de"));
+  EXPECT_THAT(finding.title, HasSubstr("nicht alles untersucht"));
+  EXPECT_THAT(finding.explain, HasSubstr("mindestens 17 Vorgänge"));
+  EXPECT_THAT(finding.explain, HasSubstr("(analysis queue full)"));
+  EXPECT_EQ(finding.rule_name, "not-everything-was-examined");
+}
+
 }  // namespace
 }  // namespace exotap

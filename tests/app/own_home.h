@@ -1,4 +1,5 @@
-// A home of its own for one test, so that the files of whoever runs it play no part.
+// A home of its own for one test, so that the files and the language of whoever runs it play no
+// part.
 #pragma once
 
 #include <gtest/gtest.h>
@@ -20,6 +21,7 @@ class OwnHome : public testing::Test {
       if (const char* old = ::getenv(kVariables[i])) before_[i] = old;
       ::setenv(kVariables[i], home().c_str(), 1);
     }
+    ::setenv(kLocale, "C.UTF-8", 1);
   }
   ~OwnHome() override {
     for (std::size_t i = 0; i < kVariables.size(); ++i) {
@@ -36,8 +38,9 @@ class OwnHome : public testing::Test {
   }
 
  private:
-  static constexpr std::array<const char*, 4> kVariables = {"HOME", "XDG_DATA_HOME",
-                                                            "XDG_STATE_HOME", "XDG_CONFIG_HOME"};
+  static constexpr const char* kLocale = "LC_ALL";
+  static constexpr std::array kVariables = {"HOME", "XDG_DATA_HOME", "XDG_STATE_HOME",
+                                            "XDG_CONFIG_HOME", kLocale};
   pki::ScratchFolder folder_;
   std::array<std::optional<std::string>, kVariables.size()> before_;
 };

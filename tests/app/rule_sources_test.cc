@@ -56,6 +56,37 @@ TEST_F(RuleSourcesTest, ABrokenRuleIsNamedAndNothingIsLoaded) {
   EXPECT_THAT(errors_, HasSubstr("(mend the rule"));
 }
 
+TEST_F(RuleSourcesTest, AreToldInTheLanguageAskedFor) {
+  std::ostringstream errors;
+  const auto rules = load_all_rules({}, errors, *wording_in("de"));
+  ASSERT_NE(rules, nullptr) << errors.str();
+  EXPECT_EQ(rules->words().code, "de");
+  EXPECT_EQ(rules->find("port-443-blocked-here")->title,
+            "Port 443 von {url.domain} antwortet nicht");
+}
+
+TEST_F(RuleSourcesTest, OwnRulesBringMessagesBesideThem) {
+  (void)file("ours/first.yml", refusal_rule("first", "low", 1));
+  (void)file("ours/messages/de/first.yml",
+             "3f1a4c1e-6b0e-4a37-9a0d-0c2d5b1f7a01:\n  title: \"{url.domain} lehnt ab\"\n"
+             "  explain: \"{url.domain}: {error.code}\"\n  remedy: Fragen.\n");
+  std::ostringstream errors;
+  const auto rules = load_all_rules({rules_of("ours")}, errors, *wording_in("de"));
+  ASSERT_NE(rules, nullptr) << errors.str();
+  EXPECT_EQ(rules->find("first")->title, "{url.domain} lehnt ab");
+  EXPECT_EQ(load({rules_of("ours")})->find("first")->title, "{url.domain} refuses");
+}
+
+TEST_F(RuleSourcesTest, ABrokenMessageIsNamedAndNothingIsLoaded) {
+  (void)file("ours/first.yml", refusal_rule("first", "low", 1));
+  (void)file("ours/messages/de/first.yml",
+             "3f1a4c1e-6b0e-4a37-9a0d-0c2d5b1f7a01:\n  title: Ohne Namen\n"
+             "  explain: \"{url.domain}: {error.code}\"\n  remedy: Fragen.\n");
+  std::ostringstream errors;
+  EXPECT_EQ(load_all_rules({rules_of("ours")}, errors, *wording_in("de")), nullptr);
+  EXPECT_THAT(errors.str(), HasSubstr("first.yml:1: title: {url.domain} of the rule's text"));
+}
+
 TEST_F(RuleSourcesTest, AFolderThatIsNotThereIsAnError) {
   EXPECT_EQ(load({rules_of("nowhere")}), nullptr);
   EXPECT_THAT(errors_, HasSubstr("nowhere"));

@@ -53,6 +53,16 @@ TEST_F(RunOptionsTest, WhatExotapMayAskByItself) {
   EXPECT_FALSE(options({"--no-probe"}).probe);
 }
 
+TEST_F(RunOptionsTest, TheLanguageOfFindings) {
+  EXPECT_EQ(options({}).language->code, "en");
+  EXPECT_EQ(options({"--language", "de"}).language->code, "de");
+  EXPECT_EQ(options({"--config", file("own.toml", "language = \"de\"\n")}).language->code, "de");
+  ::setenv("LC_ALL", "de_AT.UTF-8", 1);
+  EXPECT_EQ(options({}).language->code, "de");
+  EXPECT_EQ(options({"--language", "en"}).language->code, "en");
+  expect_refused({"--language", "klingon"}, "en (English), de (Deutsch)");
+}
+
 TEST_F(RunOptionsTest, DefaultsAreThoseOfTheManual) {
   const RunOptions plain = options({});
   EXPECT_EQ(plain.wire.listen_address, "127.0.0.1");

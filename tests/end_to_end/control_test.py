@@ -129,6 +129,15 @@ class ControlRun(Watching):
         self.assertIn("trying it again without exotap", exotap.output.text()
                       if exotap.stop() == 0 else "")
 
+    def test_the_log_speaks_the_language_asked_for_under_the_same_keys(self):
+        exotap = self.start(Exotap("--language", "de", "--control-run", "--domain", "fabrikam.com",
+                                   "--connect-to", f"{HOST}:443:127.0.0.1:{unused_port()}"))
+        curl(exotap, f"https://{HOST}/")
+        finding = self.the_finding(exotap, "port-443-refused-here")
+        self.assertIn("lehnt Verbindungen auf Port 443 ab", finding["message"])
+        self.assertIn("unabhängig von exotap", finding["exotap.explain"])
+        self.assertEqual(finding["event.severity"], 70)
+
     def test_a_bad_certificate_is_independent(self):
         exotap = self.start_before(Lab("certificate-expired"), words=["--control-run"])
         curl(exotap, f"https://{EXPIRED}/")

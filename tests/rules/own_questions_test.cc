@@ -53,6 +53,23 @@ TEST(OwnQuestions, WithoutAnyTheFindingStaysAsItIs) {
   EXPECT_TRUE(told.evidence.empty());
 }
 
+TEST(OwnQuestions, SpeakTheLanguageOfTheRules) {
+  const auto told = [](const Facts& facts) {
+    Finding of = finding();
+    OwnQuestions(Vocabulary(kAll), *wording_in("de")).add_to(of, facts);
+    return of;
+  };
+  EXPECT_THAT(told(control("same_failure", "independent")).explain,
+              HasSubstr("unabhängig von exotap"));
+  EXPECT_THAT(told(control("other_failure", "independent")).explain,
+              HasSubstr("auf andere Weise: So it went."));
+  const Finding ours = told(control("works", "caused_by_interception"));
+  EXPECT_THAT(ours.explain, HasSubstr("Mitlesen durch exotap"));
+  EXPECT_THAT(ours.remedy, HasSubstr("Bei mail.contoso.com ist nichts zu reparieren."));
+  EXPECT_THAT(told(control("works", "passed")).explain,
+              HasSubstr("Ein neuer Versuch ist gelungen"));
+}
+
 TEST(OwnQuestions, SaysThatAFailureIsIndependent) {
   const Finding same = with(control("same_failure", "independent"));
   EXPECT_THAT(same.explain, HasSubstr("independent of exotap"));

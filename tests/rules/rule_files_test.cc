@@ -54,6 +54,30 @@ TEST_F(RuleFiles, AreFoundBelowAFolderInTheirOrder) {
   EXPECT_THAT(errors(), IsEmpty());
 }
 
+// They are texts of rules, not rules.
+TEST_F(RuleFiles, DoNotCountTheMessagesBesideThem) {
+  fs::create_directories(folder_ / "messages" / "de");
+  fs::create_directories(folder_ / "below" / "messages");
+  write("a.yml", "a");
+  write("messages/de/a.yml", "m");
+  write("below/messages/b.yml", "b");
+  const auto files = read_rule_files(folder_, report_);
+  ASSERT_EQ(files.size(), 2U);
+  EXPECT_TRUE(files[0].file.ends_with("/a.yml"));
+  EXPECT_TRUE(files[1].file.ends_with("/below/messages/b.yml"));
+  const auto messages = read_message_files(folder_, "de", report_);
+  ASSERT_EQ(messages.size(), 1U);
+  EXPECT_EQ(messages[0].text, "m");
+  EXPECT_THAT(read_message_files(folder_, "fr", report_), IsEmpty());
+  EXPECT_THAT(errors(), IsEmpty());
+}
+
+TEST_F(RuleFiles, AFolderOfMessagesWithoutAnyIsAnError) {
+  fs::create_directories(folder_ / "messages" / "de");
+  EXPECT_THAT(read_message_files(folder_, "de", report_), IsEmpty());
+  EXPECT_THAT(errors(), ElementsAre(HasSubstr("no .yml file")));
+}
+
 TEST_F(RuleFiles, MayBeASingleFile) {
   write("only.yml", "x");
   EXPECT_EQ(read_rule_files(folder_ / "only.yml", report_).size(), 1U);

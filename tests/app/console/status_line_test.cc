@@ -14,6 +14,14 @@ TEST(StatusLine, SaysWhatCameAndWhatWasFound) {
             "1,000,000 exchanges, 1 finding, 7 not examined");
 }
 
+TEST(StatusLine, SpeaksGerman) {
+  Style style;
+  style.words = wording_in("de");
+  EXPECT_EQ(tally_words({}, style), "warte auf Outlook");
+  EXPECT_EQ(tally_words({1000000, 2, 0, 0, 7, 4}, style),
+            "1.000.000 Vorgänge, 2 fehlgeschlagen, keine Befunde, 7 nicht untersucht, 4 offen");
+}
+
 TEST(StatusLine, NeverFillsTheLine) {
   std::string out;
   append_status_line(out, {1284, 3, 2, 14, 0, 4}, 20, {});

@@ -61,6 +61,23 @@ TEST_F(SummaryTest, SaysWhenNothingCame) {
   EXPECT_EQ(summary({}, {}), "\nNothing came through exotap. Is it set as the proxy of Outlook?\n");
 }
 
+TEST_F(SummaryTest, SpeaksGerman) {
+  Finding finding = port_finding(1, 1);
+  finding.title = "Port 443 ist gesperrt";
+  told_.take(finding, noon());
+  Style style;
+  style.words = wording_in("de");
+  std::string out;
+  append_summary(out, {{1284, 3, 1, 1, 0, {}}, 720s, told_, {"/logs/exotap-1.ndjson", 12}}, 80,
+                 style, redaction_, local_);
+  EXPECT_EQ(out,
+            "\n"
+            "In 12 min: 1.284 Vorgänge, 3 fehlgeschlagen, 1 Befund.\n"
+            "  HOCH      Port 443 ist gesperrt  12:31\n"
+            "Protokoll: /logs/exotap-1.ndjson\n"
+            "           (Kennwörter und Token stehen nicht darin, Benutzernamen schon)\n");
+}
+
 TEST_F(SummaryTest, LongTitlesAreCut) {
   Finding finding = port_finding(1, 1);
   finding.title = std::string(300, 'x');
