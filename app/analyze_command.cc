@@ -11,6 +11,7 @@
 #include "app/judge.h"
 #include "app/rule_sources.h"
 #include "app/standard_console.h"
+#include "app/why_command.h"
 #include "capture/ndjson.h"
 #include "capture/ndjson_reader.h"
 #include "rules/rule.h"
@@ -23,11 +24,14 @@ constexpr std::uint64_t kMostWarnings = 20;  // of one file, line by line; the r
 struct Wish {
   std::vector<std::string> files, rules;
   std::string format = "text", fail_on;
+  std::string why, rule;
   bool quiet = false, pseudonyms = false;
 };
 
 void declare(CLI::App& app, Wish& wish) {
-  app.footer("Example:\n  exotap analyze ~/.local/state/exotap/exotap-20260112-081500.ndjson\n");
+  app.footer(
+      "Examples:\n  exotap analyze ~/.local/state/exotap/exotap-20260112-081500.ndjson\n"
+      "  exotap analyze FILE --why 1a2b3c4d-7 --rule mailbox-full\n");
   app.add_option("FILE", wish.files, "session logs of exotap (NDJSON)")->required();
   app.add_option("--rules", wish.rules, "rules beside the built-in ones")
       ->type_name("DIR")
@@ -35,6 +39,12 @@ void declare(CLI::App& app, Wish& wish) {
   app.add_option("--format", wish.format, "text or json")->check(CLI::IsMember({"text", "json"}));
   app.add_option("--fail-on", wish.fail_on, "exit with 1 for a finding of this level or above")
       ->check(CLI::IsMember({"informational", "low", "medium", "high", "critical"}));
+  CLI::Option* why =
+      app.add_option("--why", wish.why,
+                     "of this exchange alone: which rules fire, which nearly, and what keeps them "
+                     "from it; FILE may be a story, too")
+          ->type_name("EVENT");
+  app.add_option("--rule", wish.rule, "with --why: this rule only")->type_name("NAME")->needs(why);
   app.add_flag("--quiet", wish.quiet, "findings only");
   app.add_flag("--pseudonyms", wish.pseudonyms, "replace user names by stand-ins");
 }
@@ -90,6 +100,7 @@ int analyze_command(std::span<const std::string> words, Terminal terminal) {
     terminal.errors << "exotap: analyze: " << error.what() << " (see exotap analyze --help)\n";
     return kUsage;
   }
+  if (!wish.why.empty()) return tell_why({wish.files, wish.rules, wish.why, wish.rule}, terminal);
   std::unique_ptr<const RuleSet> rules = load_all_rules(wish.rules, terminal.errors);
   if (!rules) return kUsage;
   Redaction redaction(wish.pseudonyms);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <string>
 #include <vector>
 
 #include "rules/fact_index.h"
@@ -29,7 +30,8 @@ struct FactTest {
                              // it is never available
   std::vector<Slot> others;  // of same_as
   std::vector<ValueMatch> values;
-  int line = 0;  // where it is written
+  int line = 0;       // where it is written
+  std::string words;  // what it asks, for people: "url.port is 443"
 
   [[nodiscard]] bool matches(const FactIndex& index) const { return holds(index) != negated; }
   // The values that made it true; none for what is true by absence.

@@ -22,6 +22,13 @@ std::vector<fs::path> find_rule_files(const fs::path& folder, LoadReport& report
   fs::recursive_directory_iterator entry(folder, error);
   for (; !error && entry != fs::recursive_directory_iterator(); entry.increment(error)) {
     std::error_code of_type;
+    const fs::path name = entry->path().filename();
+    // What begins with a dot is hidden, as of a version control.
+    const bool hidden = name.string().starts_with('.');
+    if (entry->is_directory(of_type) && (hidden || name == kStoriesFolder)) {
+      entry.disable_recursion_pending();
+      continue;
+    }
     if (!entry->is_regular_file(of_type) || !is_rule_file(entry->path())) continue;
     if (paths.size() >= kMaxRuleFiles) {
       report.error(folder.string(), 0,

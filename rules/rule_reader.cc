@@ -97,13 +97,13 @@ class RuleReader {
 std::string RuleReader::text_of(const YamlNode& node, std::string_view key) {
   if (node.is_null()) return {};
   if (!node.is_scalar()) {
-    report_.error(node.line,
+    report_.error(node.place(),
                   std::string(key) + " is a text" +
                       (node.is_map() ? "; one that begins with '{' stands in quotes" : ""));
     return {};
   }
   if (node.text.size() > kMaxText) {
-    report_.error(node.line,
+    report_.error(node.place(),
                   std::string(key) + " is longer than " + std::to_string(kMaxText) + " characters");
     return {};
   }
@@ -122,8 +122,8 @@ std::vector<std::string> RuleReader::list_of(const YamlNode& node, std::string_v
   if (node.is_null()) return values;
   if (node.is_scalar()) return {text_of(node, key)};
   if (!node.is_sequence() || node.items.size() > kMaxListItems) {
-    report_.error(node.line, std::string(key) + " is a list of at most " +
-                                 std::to_string(kMaxListItems) + " texts");
+    report_.error(node.place(), std::string(key) + " is a list of at most " +
+                                    std::to_string(kMaxListItems) + " texts");
     return values;
   }
   for (const YamlNode& item : node.items) values.push_back(text_of(item, key));
@@ -140,7 +140,7 @@ bool RuleReader::flag(std::string_view key, bool otherwise) {
   if (node == nullptr) return otherwise;
   if (node->is_scalar() && node->text == "true") return true;
   if (node->is_scalar() && node->text == "false") return false;
-  report_.error(node->line, std::string(key) + " is true or false");
+  report_.error(node->place(), std::string(key) + " is true or false");
   return otherwise;
 }
 
@@ -158,7 +158,7 @@ bool RuleReader::read_kind(RuleDocument& out) {
   }
   out.rule.is_correlation = out.kind == DocumentKind::correlation;
   if (found == 1) return true;
-  report_.error(document_.line, "a document has one of detection, correlation and filter");
+  report_.error(document_.place(), "a document has one of detection, correlation and filter");
   return false;
 }
 
@@ -168,7 +168,7 @@ void RuleReader::read_log_source(RuleDocument& out) {
   if (out.kind == DocumentKind::correlation) return;
   const YamlNode* source = document_.find("logsource");
   if (source == nullptr || !source->is_map()) {
-    report_.error(document_.line, "logsource is missing (product: exotap, or category: proxy)");
+    report_.error(document_.place(), "logsource is missing (product: exotap, or category: proxy)");
     return;
   }
   const auto part = [&](std::string_view key) {
@@ -192,9 +192,9 @@ void RuleReader::read_log_source(RuleDocument& out) {
     std::string what =
         "the log source '" + (product.empty() ? category : product) + "' is none that exotap sees";
     if (out.skipped) {
-      report_.warning(source->line, what + "; the rule is left out");
+      report_.left_out(source->place(), LeftOut::other_source, what);
     } else {
-      report_.error(source->line, what + guess);
+      report_.error(source->place(), what + guess);
     }
   }
 }
@@ -207,20 +207,20 @@ void RuleReader::read_identity(Rule& rule, std::string_view stem) {
   if (rule.id.empty()) {
     rule.id = rule.name;
   } else if (!is_uuid(rule.id)) {
-    report_.error(document_.find("id")->line, "id '" + rule.id + "' is no UUID");
+    report_.error(document_.find("id")->place(), "id '" + rule.id + "' is no UUID");
   }
   rule.title = text("title");
-  if (rule.title.empty()) report_.error(document_.line, "title is missing");
+  if (rule.title.empty()) report_.error(document_.place(), "title is missing");
   rule.status = text("status");
   if (!rule.status.empty() && std::ranges::find(kStatuses, rule.status) == kStatuses.end()) {
-    report_.error(document_.find("status")->line, "status '" + rule.status + "' is not known" +
-                                                      did_you_mean(rule.status, kStatuses));
+    report_.error(document_.find("status")->place(), "status '" + rule.status + "' is not known" +
+                                                         did_you_mean(rule.status, kStatuses));
   }
   const std::string level = text("level");
   if (const auto known = parse_level(level)) {
     rule.level = *known;
   } else if (!level.empty()) {
-    report_.error(document_.find("level")->line,
+    report_.error(document_.find("level")->place(),
                   "level '" + level + "' is not known" + did_you_mean(level, kLevels));
   }
 }
@@ -247,7 +247,7 @@ void RuleReader::read_extras(RuleDocument& out) {
     if (const auto parsed = parse_owner(owner)) {
       rule.owner = *parsed;
     } else {
-      report_.error(document_.find("owner")->line,
+      report_.error(document_.find("owner")->place(),
                     "owner is one of user, admin, network and microsoft, not '" + owner + "'" +
                         did_you_mean(owner, kOwners));
     }
@@ -260,7 +260,7 @@ void RuleReader::read_tests(Rule& rule) {
   const YamlNode* tests = document_.find("tests");
   if (tests == nullptr) return;
   if (!tests->is_map()) {
-    report_.error(tests->line, "tests is a map of fires and silent");
+    report_.error(tests->place(), "tests is a map of fires and silent");
     return;
   }
   for (const YamlEntry& entry : tests->entries) {
@@ -269,7 +269,7 @@ void RuleReader::read_tests(Rule& rule) {
     } else if (entry.key == "silent") {
       rule.tests.silent = list_of(entry.value, entry.key);
     } else {
-      report_.error(entry.line, "tests has fires and silent, not '" + entry.key + "'");
+      report_.error(entry.place(), "tests has fires and silent, not '" + entry.key + "'");
     }
   }
 }
@@ -279,7 +279,7 @@ void RuleReader::check_keys(const Rule& rule) {
   if (rule.source != LogSource::exotap) return;
   for (const YamlEntry& entry : document_.entries) {
     if (std::ranges::find(kKeys, entry.key) != kKeys.end()) continue;
-    report_.error(entry.line,
+    report_.error(entry.place(),
                   "the key '" + entry.key + "' is not known" + did_you_mean(entry.key, kKeys));
   }
 }
@@ -288,7 +288,7 @@ std::optional<RuleDocument> RuleReader::read(std::string_view stem) {
   RuleDocument out;
   out.root = &document_;
   if (!document_.is_map()) {
-    report_.error(document_.line, "a rule is a map of keys");
+    report_.error(document_.place(), "a rule is a map of keys");
     return std::nullopt;
   }
   if (!read_kind(out)) return std::nullopt;
@@ -306,6 +306,13 @@ std::optional<RuleDocument> RuleReader::read(std::string_view stem) {
 }
 
 }  // namespace
+
+bool holds_no_rule(const YamlNode& document) {
+  constexpr std::array<std::string_view, 5> kMarks{"title", "logsource", "detection", "correlation",
+                                                   "filter"};
+  const auto has = [&](std::string_view key) { return document.find(key) != nullptr; };
+  return document.is_map() && std::ranges::none_of(kMarks, has);
+}
 
 std::optional<RuleDocument> read_rule(const YamlNode& document, std::string_view stem,
                                       const FileReport& report) {

@@ -46,12 +46,12 @@ TEST(Yaml, ReadsSeveralDocumentsAndLeavesOutEmptyOnes) {
 TEST(Yaml, SaysWhereItIsNoYaml) {
   const YamlText read = read_yaml("a: 1\nb: [1, 2\nc: 3\n");
   EXPECT_THAT(read.error.what, HasSubstr("not YAML"));
-  EXPECT_GE(read.error.line, 2);
+  EXPECT_GE(read.error.place.line, 2);
 }
 
 TEST(Yaml, RefusesAKeyGivenTwice) {
   const YamlText read = read_yaml("a: 1\nb: 2\na: 3\n");
-  EXPECT_EQ(read.error.line, 3);
+  EXPECT_EQ(read.error.place.line, 3);
   EXPECT_THAT(read.error.what, HasSubstr("'a' is given twice"));
 }
 
@@ -86,7 +86,7 @@ TEST(Yaml, RefusesTooManyValuesAndTooMuchText) {
 
 TEST(Yaml, RefusesControlCharacters) {
   const YamlText read = read_yaml("a: 1\nb: 2\x04 and the rest\n");
-  EXPECT_EQ(read.error.line, 2);
+  EXPECT_EQ(read.error.place.line, 2);
   EXPECT_THAT(read.error.what, HasSubstr("control character"));
 }
 
