@@ -24,13 +24,16 @@ constexpr std::uint64_t kMostWarnings = 20;  // of one file, line by line; the r
 struct Wish {
   std::vector<std::string> files, rules;
   std::string format = "text", fail_on;
-  std::string why, rule;
+  std::string why, rule, facts;
+  bool events = false;
   bool quiet = false, pseudonyms = false;
 };
 
 void declare(CLI::App& app, Wish& wish) {
   app.footer(
       "Examples:\n  exotap analyze ~/.local/state/exotap/exotap-20260112-081500.ndjson\n"
+      "  exotap analyze FILE --events\n"
+      "  exotap analyze FILE --facts 1a2b3c4d-7\n"
       "  exotap analyze FILE --why 1a2b3c4d-7 --rule mailbox-full\n");
   app.add_option("FILE", wish.files, "session logs of exotap (NDJSON)")->required();
   app.add_option("--rules", wish.rules, "rules beside the built-in ones")
@@ -39,14 +42,30 @@ void declare(CLI::App& app, Wish& wish) {
   app.add_option("--format", wish.format, "text or json")->check(CLI::IsMember({"text", "json"}));
   app.add_option("--fail-on", wish.fail_on, "exit with 1 for a finding of this level or above")
       ->check(CLI::IsMember({"informational", "low", "medium", "high", "critical"}));
+  CLI::Option* events = app.add_flag("--events", wish.events, "only list the exchanges");
+  CLI::Option* facts =
+      app.add_option("--facts", wish.facts, "only tell what is known of this exchange")
+          ->type_name("EVENT")
+          ->excludes(events);
   CLI::Option* why =
       app.add_option("--why", wish.why,
                      "of this exchange alone: which rules fire, which nearly, and what keeps them "
                      "from it; FILE may be a story, too")
-          ->type_name("EVENT");
+          ->type_name("EVENT")
+          ->excludes(events)
+          ->excludes(facts);
   app.add_option("--rule", wish.rule, "with --why: this rule only")->type_name("NAME")->needs(why);
   app.add_flag("--quiet", wish.quiet, "findings only");
   app.add_flag("--pseudonyms", wish.pseudonyms, "replace user names by stand-ins");
+}
+
+// Of single exchanges, instead of judging them all.
+std::optional<WhyOptions> question_of(const Wish& wish) {
+  using Ask = WhyOptions::Ask;
+  if (!wish.why.empty()) return WhyOptions{Ask::why, wish.files, wish.rules, wish.why, wish.rule};
+  if (!wish.facts.empty()) return WhyOptions{Ask::facts, wish.files, wish.rules, wish.facts, {}};
+  if (wish.events) return WhyOptions{Ask::events, wish.files, wish.rules, {}, {}};
+  return std::nullopt;
 }
 
 void tell(std::ostream& errors, const std::string& file, std::string_view what) {
@@ -100,7 +119,7 @@ int analyze_command(std::span<const std::string> words, Terminal terminal) {
     terminal.errors << "exotap: analyze: " << error.what() << " (see exotap analyze --help)\n";
     return kUsage;
   }
-  if (!wish.why.empty()) return tell_why({wish.files, wish.rules, wish.why, wish.rule}, terminal);
+  if (const auto question = question_of(wish)) return tell_why(*question, terminal);
   std::unique_ptr<const RuleSet> rules = load_all_rules(wish.rules, terminal.errors);
   if (!rules) return kUsage;
   Redaction redaction(wish.pseudonyms);

@@ -59,6 +59,21 @@ Count tell_not_evaluated(const LoadedFolder& folder, bool quiet, std::ostream& o
   return count;
 }
 
+// "; 5 cannot be evaluated here (3 of other log sources, 2 ask for what no fact gives)"
+std::string not_evaluated(const Count& count, std::size_t unsupported) {
+  std::string reasons;
+  const auto add = [&](std::size_t number, std::string_view what) {
+    if (number == 0) return;
+    reasons += (reasons.empty() ? "" : ", ") + std::to_string(number) + " " + std::string(what);
+  };
+  add(count.elsewhere, "of other log sources");
+  add(count.never, "that ask for what no fact gives");
+  add(unsupported, "that use what exotap does not have");
+  if (reasons.empty()) return reasons;
+  return "; " + std::to_string(count.elsewhere + count.never + unsupported) +
+         " cannot be evaluated here (" + reasons + ")";
+}
+
 bool is_of_a_copy(const LoadMessage& message) {
   return message.what.find("is also that of the rule in library/") != std::string::npos;
 }
@@ -82,12 +97,12 @@ int check_rules(const RuleCheckOptions& options, Terminal terminal) {
   const std::size_t unsupported = folder.unsupported.size() + count.old_form;
   const std::size_t broken = folder.broken.size() - folder.unsupported.size();
   terminal.out << number_of(folder.files.size(), "file", "files") << ": "
-               << number_of(count.loaded, "rule loads", "rules load") << "; "
-               << count.elsewhere + count.never + unsupported << " cannot be evaluated here ("
-               << count.elsewhere << " of other log sources, " << count.never
-               << " ask for what no fact gives, " << unsupported
-               << " use what exotap does not have); " << count.no_rule << " hold no rule; "
-               << number_of(broken, "file is broken", "files are broken") << "\n";
+               << number_of(count.loaded, "rule loads", "rules load")
+               << not_evaluated(count, unsupported);
+  if (count.no_rule > 0)
+    terminal.out << "; " << number_of(count.no_rule, "holds no rule", "hold no rule");
+  if (broken > 0) terminal.out << "; " << number_of(broken, "file is broken", "files are broken");
+  terminal.out << "\n";
   if (!folder.unreadable.empty()) return kUnreadableInput;
   return broken == 0 ? kDone : kSomethingIsWrong;
 }

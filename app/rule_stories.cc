@@ -208,9 +208,9 @@ std::vector<std::string> story_folders(const std::string& folder) {
   fs::path at = fs::absolute(folder, unknown).lexically_normal();
   if (!at.has_filename()) at = at.parent_path();
   if (!is_folder(at)) at = at.parent_path();
-  take(at / "stories");
+  take(at / kStoriesFolder);
+  take(at.parent_path() / kStoriesFolder);
   for (fs::path above = at; above.has_relative_path(); above = above.parent_path()) {
-    if (above != at) take(above / "stories");
     take(above / "tests" / "flows");
   }
   return found;

@@ -11,6 +11,7 @@
 #include "app/rule_page.h"
 #include "app/rule_sources.h"
 #include "app/why.h"
+#include "capture/evidence_place.h"
 #include "capture/ndjson_reader.h"
 #include "capture/story.h"
 #include "decoders/decoder.h"
@@ -21,7 +22,8 @@
 namespace exotap {
 namespace {
 
-constexpr std::size_t kMostNear = 3;  // rules told of that do not match
+constexpr std::size_t kMostNear = 3;    // rules told of that do not match
+constexpr std::size_t kMaxShown = 200;  // bytes of a value
 
 // Calls see(event_id, exchange, facts) for every exchange; an error, or empty.
 using See = std::function<void(const std::string&, const Exchange&, const Facts&)>;
@@ -67,22 +69,58 @@ std::string heading_of(const std::string& event_id, const Exchange& exchange) {
   return text;
 }
 
+std::string text_of(const Facts& facts, std::string_view name) {
+  const FactSpec* spec = find_fact(name);
+  return spec == nullptr ? std::string() : printable(facts.text(*spec), kMaxShown);
+}
+
+// One line an exchange, to choose from.
+std::string event_line(const std::string& event_id, const Exchange& exchange, const Facts& facts) {
+  std::string text = event_id + "  " + text_of(facts, "http.request.method") + " " +
+                     printable(exchange.host, kMaxShown) + text_of(facts, "url.path");
+  const std::string status = text_of(facts, "http.response.status_code");
+  const std::string error = text_of(facts, "error.code");
+  if (!status.empty()) text += "  " + status;
+  if (!error.empty()) text += "  " + error;
+  return text + "\n";
+}
+
+std::string facts_of(const Facts& facts) {
+  std::string text;
+  for (std::size_t i = 0; i < facts.size(); ++i) {
+    const Fact fact = facts[i];
+    text += "  " + std::string(fact.spec->name) + " = " + printable(fact.text, kMaxShown);
+    const std::string_view place = evidence_place(fact.spec->name);
+    text += place.empty() ? "\n" : "   [" + std::string(place) + "]\n";
+  }
+  return text;
+}
+
 // Judges every exchange, so that correlations know what came before, and speaks of the one asked
 // about.
 class WhyTeller {
  public:
-  WhyTeller(const RuleSet& rules, std::optional<std::size_t> only, std::string_view event,
+  WhyTeller(const RuleSet& rules, std::optional<std::size_t> only, const WhyOptions& options,
             std::ostream& out)
-      : rules_(rules), only_(only), event_(event), out_(out), engine_(rules) {}
+      : rules_(rules), only_(only), options_(options), out_(out), engine_(rules) {}
 
   void see(const std::string& event_id, const Exchange& exchange, const Facts& facts) {
     if (first_.empty()) first_ = event_id;
     last_ = event_id;
     findings_.clear();
     engine_.judge({exchange.id}, facts, exchange.started, findings_);
-    if (!is_meant(event_id, event_)) return;
+    if (options_.ask == WhyOptions::Ask::events) {
+      found_ = true;
+      out_ << event_line(event_id, exchange, facts);
+      return;
+    }
+    if (!is_meant(event_id, options_.event)) return;
     found_ = true;
     out_ << heading_of(event_id, exchange) << "\n";
+    if (options_.ask == WhyOptions::Ask::facts) {
+      out_ << facts_of(facts);
+      return;
+    }
     const auto told = only_ ? std::vector<std::size_t>{*only_} : worth_telling(facts);
     for (const std::size_t rule : told) tell(rule, facts);
     if (told.empty()) out_ << "\nno rule matches it, nor would one with one statement otherwise\n";
@@ -127,7 +165,7 @@ class WhyTeller {
 
   const RuleSet& rules_;
   std::optional<std::size_t> only_;
-  std::string event_;
+  const WhyOptions& options_;
   std::ostream& out_;
   Engine engine_;
   std::vector<Finding> findings_;
@@ -150,7 +188,7 @@ int tell_why(const WhyOptions& options, Terminal terminal) {
       return kUsage;
     }
   }
-  WhyTeller teller(*rules, only, options.event, terminal.out);
+  WhyTeller teller(*rules, only, options, terminal.out);
   const See see = [&](const std::string& id, const Exchange& exchange, const Facts& facts) {
     teller.see(id, exchange, facts);
   };

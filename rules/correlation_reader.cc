@@ -76,6 +76,7 @@ class CorrelationReader {
   void read_amount_test(const YamlEntry& entry);
   void read_percentile(const YamlNode& condition);
   void read_value_field(const YamlNode& condition);
+  void read_value_fields(const YamlNode& fields);
   std::optional<Slot> slot_of(std::string_view field, TextPlace place);
 
   const CorrelationText& text_;
@@ -213,9 +214,8 @@ void CorrelationReader::read_value_field(const YamlNode& condition) {
     return;
   }
   const std::string type = body_.find("type")->text;
-  if (field != nullptr && field->is_sequence()) {
-    fail(field->place(), "condition.field is one fact: a list of them is not supported");
-    return;
+  if (field != nullptr && field->is_sequence() && out_.type == Type::value_count) {
+    return read_value_fields(*field);
   }
   if (field == nullptr || !field->is_scalar()) {
     fail(condition.place(), type + " needs condition.field: the fact whose values are counted");
@@ -227,6 +227,25 @@ void CorrelationReader::read_value_field(const YamlNode& condition) {
   if (out_.is_of_amounts() && scope_.slots.spec(*slot).type != FactType::integer) {
     fail(field->place(),
          type + " needs a fact that is a number, and '" + field->text + "' is none");
+  }
+}
+
+// Several fields: different combinations of them are counted, as the specification's "linked by an
+// AND" has it.
+void CorrelationReader::read_value_fields(const YamlNode& fields) {
+  if (fields.items.empty() || fields.items.size() > Correlation::kMaxGroupFacts) {
+    fail(fields.place(),
+         "condition.field lists 1 to " + std::to_string(Correlation::kMaxGroupFacts) + " facts");
+    return;
+  }
+  for (const YamlNode& field : fields.items) {
+    if (!field.is_scalar()) {
+      fail(field.place(), "condition.field lists the names of facts");
+      return;
+    }
+    const auto slot = slot_of(field.text, field.place());
+    if (!slot) return;
+    &field == &fields.items.front() ? void(out_.value = *slot) : out_.more_values.push_back(*slot);
   }
 }
 
@@ -283,15 +302,15 @@ void CorrelationReader::read_amount_condition(const YamlNode& condition) {
   };
   if (out_.amount_tests.empty()) {
     fail(condition.place(), "condition needs gt, gte, lt, lte, eq or neq");
-  } else if (out_.type == Type::value_sum && std::ranges::none_of(out_.amount_tests, waits)) {
-    fail(condition.place(), "condition needs gt, gte or eq");
   } else if (contradict(out_.amount_tests)) {
     fail(condition.place(), "condition can never be true");
   }
+  out_.only_whole_windows =
+      out_.type == Type::value_sum && std::ranges::none_of(out_.amount_tests, waits);
 }
 
-// Counting goes on while events come, so a condition must say what to wait for: "fewer than" is
-// true before anything has happened.
+// Counting goes on while events come. "Fewer than" alone would be true before anything has
+// happened, so it is asked only of windows that were seen whole.
 void CorrelationReader::read_condition() {
   const YamlNode* node = body_.find("condition");
   const bool temporal = out_.type == Type::temporal || out_.type == Type::temporal_ordered;
@@ -308,7 +327,11 @@ void CorrelationReader::read_condition() {
     if (entry.key != "field" && entry.key != "percentile") read_bound(entry);
   }
   read_value_field(*node);
-  if (!has_lower_bound_ && !failed_) fail(node->place(), "condition needs gt, gte or eq");
+  const bool has_bound = out_.at_most != Correlation::kNoLimit || out_.other_than;
+  if (!has_lower_bound_ && !has_bound && !failed_) {
+    fail(node->place(), "condition needs gt, gte, lt, lte, eq or neq");
+  }
+  out_.only_whole_windows = !has_lower_bound_;
   if (out_.at_least > out_.at_most ||
       (out_.at_least == out_.at_most && out_.other_than == out_.at_least)) {
     fail(node->place(), "condition can never be true");

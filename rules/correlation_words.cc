@@ -69,6 +69,14 @@ std::string limits_in_words(const Correlation& correlation) {
   return joined(limits, "and");
 }
 
+std::string more_values(const RuleSet& rules, const Correlation& correlation) {
+  std::string text;
+  for (const Slot slot : correlation.more_values) {
+    text += " with " + std::string(rules.slots().spec(slot).name);
+  }
+  return text;
+}
+
 std::string what_is_counted(const RuleSet& rules, const Correlation& correlation,
                             const std::vector<std::string>& names) {
   const std::string of = joined(names, "or");
@@ -78,7 +86,7 @@ std::string what_is_counted(const RuleSet& rules, const Correlation& correlation
       return count_in_words(correlation) + " matches of " + of;
     case Type::value_count:
       return count_in_words(correlation) + " different values of " + fact(correlation.value) +
-             " in matches of " + of;
+             more_values(rules, correlation) + " in matches of " + of;
     case Type::temporal:
       if (correlation.at_least == names.size()) return "matches of " + joined(names, "and");
       return count_in_words(correlation) + " of these rules match: " + joined(names, "and");

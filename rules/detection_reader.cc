@@ -6,7 +6,6 @@
 #include <utility>
 #include <variant>
 
-#include "rules/did_you_mean.h"
 #include "rules/value_transforms.h"
 #include "rules/wording.h"
 
@@ -45,7 +44,8 @@ class DetectionReader {
                      TextPlace place);
   void read_exists(const YamlNode& value, FactTest& test);
   void read_null(const FieldKey& key, TextPlace place, FactTest& test);
-  void read_fieldref(const std::vector<const YamlNode*>& values, FactTest& test);
+  Selection read_fieldref(const FieldKey& key, const std::vector<const YamlNode*>& values,
+                          FactTest test);
   Selection read_values(const FieldKey& key, FactType type,
                         const std::vector<const YamlNode*>& values, FactTest test);
   std::vector<ValueMatch> read_value(const FieldKey& key, FactType type, const YamlNode& value);
@@ -54,6 +54,7 @@ class DetectionReader {
 
   std::optional<std::vector<const FactSpec*>> resolve(std::string_view field, TextPlace place);
   std::vector<Slot> slots_of(const std::vector<const FactSpec*>& specs);
+  [[nodiscard]] std::vector<const FactSpec*> specs_of(const std::vector<Slot>& slots) const;
 
   const FieldScope& scope_;
   const FileReport& report_;
@@ -66,6 +67,18 @@ Selection test_selection(FactTest test) {
   Selection selection;
   selection.test = std::move(test);
   return selection;
+}
+
+// The same test, to be asked of other values.
+FactTest without_values(const FactTest& test) {
+  FactTest other;
+  other.kind = test.kind;
+  other.negated = test.negated;
+  other.cased = test.cased;
+  other.where = test.where;
+  other.slots = test.slots;
+  other.line = test.line;
+  return other;
 }
 
 // A single value and a list of values as one list.
@@ -107,6 +120,12 @@ std::vector<Slot> DetectionReader::slots_of(const std::vector<const FactSpec*>& 
   std::vector<Slot> slots;
   for (const FactSpec* spec : specs) slots.push_back(scope_.slots.add(*spec));
   return slots;
+}
+
+std::vector<const FactSpec*> DetectionReader::specs_of(const std::vector<Slot>& slots) const {
+  std::vector<const FactSpec*> specs;
+  for (const Slot slot : slots) specs.push_back(&scope_.slots.spec(slot));
+  return specs;
 }
 
 Selection DetectionReader::selection(const YamlNode& node) {
@@ -186,7 +205,7 @@ Selection DetectionReader::item(const YamlEntry& entry) {
   } else if (key->modifiers.compare == Compare::exists) {
     read_exists(value, test);
   } else if (key->modifiers.compare == Compare::same_as_field) {
-    read_fieldref(listed(value), test);
+    return read_fieldref(*key, listed(value), std::move(test));
   } else {
     test.kind = key->modifiers.all ? Kind::every_value : Kind::any_value;
     return read_values(*key, type, listed(value), std::move(test));
@@ -210,17 +229,34 @@ void DetectionReader::read_exists(const YamlNode& value, FactTest& test) {
   test.kind = value.text == "true" ? Kind::present : Kind::absent;
 }
 
-void DetectionReader::read_fieldref(const std::vector<const YamlNode*>& values, FactTest& test) {
+// With `all`, each of the fields must be found: a test for each.
+Selection DetectionReader::read_fieldref(const FieldKey& key,
+                                         const std::vector<const YamlNode*>& values,
+                                         FactTest test) {
   test.kind = Kind::same_as;
+  test.where = where_of(key.modifiers.referred);
+  Selection apart;
+  apart.op = test.negated ? Selection::Op::any : Selection::Op::all;
   for (const YamlNode* value : values) {
     if (!value->is_scalar()) {
       fail(value->place(), "modifier 'fieldref' takes the name of a field");
       continue;
     }
-    if (const auto specs = resolve(value->text, value->place())) {
+    const auto specs = resolve(value->text, value->place());
+    if (!specs) continue;
+    if (!key.modifiers.all) {
       for (const Slot slot : slots_of(*specs)) test.others.push_back(slot);
+      continue;
     }
+    FieldKey one = key;
+    one.modifiers.all = false;
+    FactTest own = without_values(test);
+    own.others = slots_of(*specs);
+    own.words = words_of(one, specs_of(test.slots), {value});
+    apart.parts.push_back(test_selection(std::move(own)));
   }
+  if (key.modifiers.all) return apart;
+  return test_selection(std::move(test));
 }
 
 // The compiled forms of one listed value; none where it is wrong, which is reported.
@@ -263,8 +299,7 @@ Selection DetectionReader::read_values(const FieldKey& key, FactType type,
   const bool apart = key.modifiers.all && key.modifiers.transform_count > 0;
   FieldKey one = key;
   one.modifiers.all = false;
-  std::vector<const FactSpec*> facts;
-  for (const Slot slot : test.slots) facts.push_back(&scope_.slots.spec(slot));
+  const std::vector<const FactSpec*> facts = specs_of(test.slots);
   Selection parts;
   parts.op = test.negated ? Selection::Op::any : Selection::Op::all;
   for (const YamlNode* value : values) {
@@ -276,11 +311,8 @@ Selection DetectionReader::read_values(const FieldKey& key, FactType type,
       return {};
     }
     if (apart) {
-      FactTest own = FactTest{};
+      FactTest own = without_values(test);
       own.kind = test.kind == Kind::every_keyword ? Kind::any_keyword : Kind::any_value;
-      own.negated = test.negated;
-      own.slots = test.slots;
-      own.line = test.line;
       own.words = words_of(one, facts, {value});
       own.values = std::move(matches);
       parts.parts.push_back(test_selection(std::move(own)));
@@ -363,36 +395,6 @@ std::optional<Detection> DetectionReader::read(const YamlNode& node) {
 }
 
 }  // namespace
-
-std::optional<std::vector<const FactSpec*>> resolve_field(const FieldScope& scope,
-                                                          std::string_view field,
-                                                          std::string& why) {
-  std::vector<const FactSpec*> specs;
-  if (scope.source != LogSource::exotap) {
-    if (const FieldAlias* alias = find_alias(field)) {
-      for (const std::string_view name : {alias->fact, alias->other_fact}) {
-        if (name.empty()) continue;
-        const FactSpec* spec = find_composed_fact(name);
-        if (spec == nullptr) spec = scope.vocabulary.find(name);
-        if (spec != nullptr) specs.push_back(spec);
-      }
-      return specs;
-    }
-  }
-  if (const FactSpec* spec = scope.vocabulary.find(field)) {
-    specs.push_back(spec);
-    return specs;
-  }
-  why = "there is no fact '" + std::string(field) + "'";
-  std::string guess = scope.vocabulary.suggestion(field);
-  if (guess.empty() && scope.source != LogSource::exotap) {
-    std::vector<std::string_view> names;
-    for (const FieldAlias& alias : field_aliases()) names.push_back(alias.field);
-    guess = did_you_mean(field, names);
-  }
-  why += guess;
-  return std::nullopt;
-}
 
 std::optional<Detection> read_detection(const YamlNode& node, const FieldScope& scope,
                                         const FileReport& report) {

@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <span>
+#include <string>
 #include <vector>
 
 #include "decoders/facts.h"
@@ -33,6 +34,14 @@ class Engine {
 
   // Goes on with other rules. What has been told stays told; correlations begin anew.
   void replace(const RuleSet& rules);
+
+  // What correlations had to forget for want of room while it could still have counted, since this
+  // was last asked: by the correlation's name, so many matches.
+  struct Forgotten {
+    std::string rule;
+    std::size_t matches = 0;
+  };
+  [[nodiscard]] std::vector<Forgotten> take_forgotten();
 
  private:
   struct Judgement;

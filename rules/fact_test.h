@@ -18,14 +18,15 @@ struct FactTest {
     absent,         // it is not
     any_value,      // a value matches one of `values`
     every_value,    // each of `values` is matched by some value of the fact
-    same_as,        // a value equals one of the `others`
+    same_as,        // a value equals one of the `others`, or has it as a part
     any_keyword,    // one of `values` is found in some fact, whichever
     every_keyword,  // each of `values` is
   };
 
   Kind kind = Kind::any_value;
   bool negated = false;
-  bool cased = false;        // of same_as
+  bool cased = false;                            // of same_as
+  Pattern::Where where = Pattern::Where::whole;  // likewise: which part
   std::vector<Slot> slots;   // the fact; two where a Sigma field is held by either; none where
                              // it is never available
   std::vector<Slot> others;  // of same_as

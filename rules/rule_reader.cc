@@ -83,6 +83,8 @@ class RuleReader {
   void read_extras(RuleDocument& out);
   void read_tests(Rule& rule);
   void check_keys(const Rule& rule);
+  void check_taxonomy(const Rule& rule);
+  void check_related(const Rule& rule);
 
   std::string text(std::string_view key);
   std::string text_of(const YamlNode& node, std::string_view key);
@@ -284,6 +286,43 @@ void RuleReader::check_keys(const Rule& rule) {
   }
 }
 
+// Names of another taxonomy mean something else; to take them for Sigma's would find what nobody
+// asked for.
+void RuleReader::check_taxonomy(const Rule& rule) {
+  const YamlNode* node = document_.find("taxonomy");
+  if (node == nullptr) return;
+  const std::string taxonomy = text_of(*node, "taxonomy");
+  if (taxonomy.empty() || taxonomy == "sigma" || taxonomy == "exotap") return;
+  const std::string what = "taxonomy '" + taxonomy + "' is not known: it is sigma or exotap";
+  if (rule.source == LogSource::exotap) {
+    report_.error(node->place(), what);
+  } else {
+    report_.unsupported(node->place(), what);
+  }
+}
+
+// Others have had other types over the years; in ours a slip is an error.
+void RuleReader::check_related(const Rule& rule) {
+  const YamlNode* related = document_.find("related");
+  if (related == nullptr || rule.source != LogSource::exotap) return;
+  constexpr std::array<std::string_view, 5> kTypes{"derived", "obsolete", "merged", "renamed",
+                                                   "similar"};
+  if (!related->is_sequence()) {
+    report_.error(related->place(), "related is a list of id and type");
+    return;
+  }
+  for (const YamlNode& item : related->items) {
+    const YamlNode* id = item.find("id");
+    const YamlNode* type = item.find("type");
+    if (id == nullptr || !is_uuid(id->text) || type == nullptr) {
+      report_.error(item.place(), "each of related has an id, which is a UUID, and a type");
+    } else if (std::ranges::find(kTypes, type->text) == kTypes.end()) {
+      report_.error(type->place(), "related type '" + type->text + "' is not known" +
+                                       did_you_mean(type->text, kTypes));
+    }
+  }
+}
+
 std::optional<RuleDocument> RuleReader::read(std::string_view stem) {
   RuleDocument out;
   out.root = &document_;
@@ -302,6 +341,8 @@ std::optional<RuleDocument> RuleReader::read(std::string_view stem) {
   read_texts(out.rule);
   read_extras(out);
   check_keys(out.rule);
+  check_taxonomy(out.rule);
+  check_related(out.rule);
   return out;
 }
 

@@ -36,10 +36,9 @@ Verb verb_of(Compare compare) {
       return {"is at least", "is not at least"};
     case Compare::network:
       return {"is in the network", "is not in the network"};
-    case Compare::same_as_field:
-      return {"is the same as", "is not the same as"};
     case Compare::equal:
     case Compare::exists:
+    case Compare::same_as_field:
       break;
   }
   return {"is", "is not"};
@@ -134,6 +133,10 @@ std::string item_in_words(const FieldKey& key, std::span<const FactSpec* const> 
     return text + (how.negated ? "is not empty" : "is empty");
   }
   Verb verb = verb_of(how.compare);
+  if (how.compare == Compare::same_as_field) {
+    verb = how.referred == Compare::equal ? Verb{"is the same as", "is not the same as"}
+                                          : verb_of(how.referred);
+  }
   if (key.field.empty() && how.compare == Compare::equal) verb = verb_of(Compare::contains);
   text += how.negated ? verb.denied : verb.affirmed;
   text += ' ';

@@ -20,7 +20,7 @@ TEST_F(RuleCheck, ASoundFolderIsCounted) {
   put("teapot.yml", teapot_rule());
   const Spoken said = rules({"check", folder()});
   EXPECT_EQ(said.code, 0) << said.errors;
-  EXPECT_THAT(said.out, testing::StartsWith("1 file: 1 rule loads; 0 cannot be evaluated here"));
+  EXPECT_THAT(said.out, testing::StrEq("1 file: 1 rule loads\n"));
 }
 
 TEST_F(RuleCheck, AMisspeltFactIsToldWithLineColumnAndTheNearestFact) {
@@ -39,7 +39,7 @@ TEST_F(RuleCheck, ABrokenFileDoesNotHideTheOthers) {
   put("teapot.yml", teapot_rule());
   put("z.yml", "title: [\n");
   const Spoken said = rules({"check", folder()});
-  EXPECT_THAT(said.out, AllOf(HasSubstr("a.yml:2"), HasSubstr("z.yml:2"),
+  EXPECT_THAT(said.out, AllOf(HasSubstr("a.yml:"), HasSubstr("z.yml:"),
                               HasSubstr("3 files: 1 rule loads"), HasSubstr("2 files are broken")));
 }
 
@@ -70,10 +70,11 @@ TEST_F(RuleCheck, SaysWhichRulesCannotBeEvaluatedHereAndWhy) {
                               HasSubstr("x-forwarded-by (never available here) is 'x'"),
                               HasSubstr("write a correlation"), HasSubstr("regular expression"),
                               HasSubstr("compose.yml:1:1: no rule")));
-  EXPECT_THAT(said.out,
-              EndsWith("7 files: 0 rules load; 6 cannot be evaluated here (1 of other log "
-                       "sources, 2 ask for what no fact gives, 3 use what exotap does not "
-                       "have); 1 hold no rule; 0 files are broken\n"));
+  EXPECT_THAT(
+      said.out,
+      EndsWith("7 files: 0 rules load; 6 cannot be evaluated here (1 of other log sources, 2 "
+               "that ask for what no fact gives, 3 that use what exotap does not have); "
+               "1 holds no rule\n"));
   EXPECT_THAT(rules({"check", folder(), "--quiet"}).out, Not(HasSubstr("cs-cookie")));
 }
 
@@ -89,6 +90,16 @@ TEST_F(RuleCheck, WhatIsNotThereCannotBeRead) {
   const Spoken said = rules({"check", (home() / "nowhere").string()});
   EXPECT_EQ(said.code, 4);
   EXPECT_THAT(said.errors, HasSubstr("there is no such file or folder"));
+}
+
+TEST_F(RuleCheck, CommunityRulesOfWebTrafficLoadUnchanged) {
+  const auto theirs = std::filesystem::path(EXOTAP_SAMPLES).parent_path() / "sigma";
+  if (!std::filesystem::exists(theirs)) {
+    GTEST_SKIP() << "NOT TESTED: no community rules at " << theirs;
+  }
+  const Spoken said = rules({"check", theirs.string(), "--quiet"});
+  EXPECT_EQ(said.code, 0) << said.out;
+  EXPECT_THAT(said.out, AllOf(HasSubstr(" rules load"), Not(HasSubstr("broken"))));
 }
 
 TEST_F(RuleCheck, CrashesOnNothing) {

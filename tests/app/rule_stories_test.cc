@@ -99,6 +99,8 @@ TEST_F(RuleStories, AreLookedForBesideTheRulesAndAbove) {
   put("rules/library/room/b.yml", "");
   put("tests/flows/c.yml", "");
   EXPECT_THAT(story_folders(folder() + "/rules/library/room"),
+              ElementsAre(folder() + "/tests/flows"));
+  EXPECT_THAT(story_folders(folder() + "/rules"),
               ElementsAre(folder() + "/stories", folder() + "/tests/flows"));
 }
 

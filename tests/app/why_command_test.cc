@@ -54,6 +54,17 @@ TEST_F(WhyCommand, TellsOfAStoryToo) {
   EXPECT_THAT(said.out, HasSubstr("\nteapot: stays silent; 1 statement keeps it\n"));
 }
 
+TEST_F(WhyCommand, ListsTheExchangesAndTheirFacts) {
+  EXPECT_EQ(analyze({log(), "--events"}).out,
+            "1a2b3c4d-6  POST outlook.office365.com/mapi/emsmdb/  200\n"
+            "1a2b3c4d-7  CONNECT adfs.contoso.com  ECONNREFUSED\n");
+  const Spoken facts = analyze({log(), "--facts", "7"});
+  EXPECT_EQ(facts.code, 0);
+  EXPECT_THAT(facts.out,
+              AllOf(StartsWith("1a2b3c4d-7: "), HasSubstr("  error.type = tcp   [connection]\n")));
+  EXPECT_EQ(analyze({log(), "--facts", "7", "--events"}).code, 2);
+}
+
 TEST_F(WhyCommand, AnUnknownExchangeOrRuleIsNamed) {
   const Spoken event = analyze({log(), "--why", "99"});
   EXPECT_EQ(event.code, 1);

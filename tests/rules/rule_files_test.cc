@@ -54,6 +54,15 @@ TEST_F(RuleFiles, AreFoundBelowAFolderInTheirOrder) {
   EXPECT_THAT(errors(), IsEmpty());
 }
 
+TEST_F(RuleFiles, StoriesAndWhatIsHiddenAreNone) {
+  fs::create_directories(folder_ / "below" / "stories" / "deeper");
+  fs::create_directories(folder_ / ".git");
+  write("below/stories/deeper/a.yml", "a");
+  write(".git/b.yml", "b");
+  write("c.yml", "c");
+  EXPECT_EQ(read_rule_files(folder_, report_).size(), 1U);
+}
+
 TEST_F(RuleFiles, MayBeASingleFile) {
   write("only.yml", "x");
   EXPECT_EQ(read_rule_files(folder_ / "only.yml", report_).size(), 1U);
