@@ -12,6 +12,7 @@
 #include "app/language.h"
 #include "app/rule_sources.h"
 #include "app/standard_console.h"
+#include "app/why_command.h"
 #include "capture/ndjson.h"
 #include "capture/ndjson_reader.h"
 #include "rules/rule.h"
@@ -24,11 +25,17 @@ constexpr std::uint64_t kMostWarnings = 20;  // of one file, line by line; the r
 struct Wish {
   std::vector<std::string> files, rules;
   std::string format = "text", fail_on, language;
+  std::string why, rule, facts;
+  bool events = false;
   bool quiet = false, pseudonyms = false;
 };
 
 void declare(CLI::App& app, Wish& wish) {
-  app.footer("Example:\n  exotap analyze ~/.local/state/exotap/exotap-20260112-081500.ndjson\n");
+  app.footer(
+      "Examples:\n  exotap analyze ~/.local/state/exotap/exotap-20260112-081500.ndjson\n"
+      "  exotap analyze FILE --events\n"
+      "  exotap analyze FILE --facts 1a2b3c4d-7\n"
+      "  exotap analyze FILE --why 1a2b3c4d-7 --rule mailbox-full\n");
   app.add_option("FILE", wish.files, "session logs of exotap (NDJSON)")->required();
   app.add_option("--rules", wish.rules, "rules beside the built-in ones")
       ->type_name("DIR")
@@ -37,8 +44,30 @@ void declare(CLI::App& app, Wish& wish) {
   app.add_option("--fail-on", wish.fail_on, "exit with 1 for a finding of this level or above")
       ->check(CLI::IsMember({"informational", "low", "medium", "high", "critical"}));
   declare_language(app, wish.language);
+  CLI::Option* events = app.add_flag("--events", wish.events, "only list the exchanges");
+  CLI::Option* facts =
+      app.add_option("--facts", wish.facts, "only tell what is known of this exchange")
+          ->type_name("EVENT")
+          ->excludes(events);
+  CLI::Option* why =
+      app.add_option("--why", wish.why,
+                     "of this exchange alone: which rules fire, which nearly, and what keeps them "
+                     "from it; FILE may be a story, too")
+          ->type_name("EVENT")
+          ->excludes(events)
+          ->excludes(facts);
+  app.add_option("--rule", wish.rule, "with --why: this rule only")->type_name("NAME")->needs(why);
   app.add_flag("--quiet", wish.quiet, "findings only");
   app.add_flag("--pseudonyms", wish.pseudonyms, "replace user names by stand-ins");
+}
+
+// Of single exchanges, instead of judging them all.
+std::optional<WhyOptions> question_of(const Wish& wish) {
+  using Ask = WhyOptions::Ask;
+  if (!wish.why.empty()) return WhyOptions{Ask::why, wish.files, wish.rules, wish.why, wish.rule};
+  if (!wish.facts.empty()) return WhyOptions{Ask::facts, wish.files, wish.rules, wish.facts, {}};
+  if (wish.events) return WhyOptions{Ask::events, wish.files, wish.rules, {}, {}};
+  return std::nullopt;
 }
 
 void tell(std::ostream& errors, const std::string& file, std::string_view what) {
@@ -92,6 +121,7 @@ int analyze_command(std::span<const std::string> words, Terminal terminal) {
     terminal.errors << "exotap: analyze: " << error.what() << " (see exotap analyze --help)\n";
     return kUsage;
   }
+  if (const auto question = question_of(wish)) return tell_why(*question, terminal);
   const Wording& language = chosen_words(wish.language);
   std::unique_ptr<const RuleSet> rules = load_all_rules(wish.rules, terminal.errors, language);
   if (!rules) return kUsage;

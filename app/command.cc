@@ -11,6 +11,7 @@
 #include "app/facts_command.h"
 #include "app/find_proxy_command.h"
 #include "app/restore_command.h"
+#include "app/rules_command.h"
 #include "app/run_command.h"
 
 namespace exotap {
@@ -34,12 +35,13 @@ int facts(std::span<const std::string> words, Terminal terminal) {
                        terminal.errors);
 }
 
-constexpr std::array<Command, 8> kCommands = {{
+constexpr std::array<Command, 9> kCommands = {{
     {"run", "the proxy, with live console and log", run_command},
     {"demo", "a faulty Microsoft cloud on this machine, and what exotap says of it", demo_command},
     {"ca", "the authority: create, show, export, install, uninstall", ca_command},
     {"doctor", "what on this machine would get in the way", doctor_command},
     {"restore", "put back what an exotap that was killed has changed here", restore_command},
+    {"rules", "the rules: list, show in words, check, test with stories", rules_command},
     {"facts", "every fact a rule can use", facts},
     {"find-proxy", "the proxies that this system's settings name for a URL", find_proxy_command},
     {"analyze", "judge session logs again: analyze FILE...", analyze_command},

@@ -59,8 +59,19 @@ void Judge::tell_gap(const Gap& gap) {
   worst_ = std::max(worst_, finding.level);
 }
 
+// What a correlation had to forget was examined, but not counted: a line of the log and the
+// console, no finding.
+void Judge::tell_forgotten() {
+  for (const Engine::Forgotten& forgotten : engine_.take_forgotten()) {
+    const Gap gap{"counted by " + forgotten.rule + ", which remembers no more at a time",
+                  forgotten.matches, 0};
+    for (Sink* sink : sinks_) sink->gap(gap);
+  }
+}
+
 void Judge::flush() {
   if (controls_ != nullptr) conclude(controls_->overdue(ControlRuns::Clock::now()));
+  tell_forgotten();
   for (Sink* sink : sinks_) sink->flush();
 }
 
@@ -75,6 +86,7 @@ void Judge::end() {
 }
 
 void Judge::replace_rules(std::unique_ptr<const RuleSet> rules) {
+  tell_forgotten();
   engine_.replace(*rules);
   rules_ = std::move(rules);
 }

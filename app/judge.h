@@ -56,6 +56,7 @@ class Judge {
   [[nodiscard]] bool found_any() const { return found_any_; }
 
  private:
+  void tell_forgotten();
   void conclude(const Exchange& exchange, const Facts& facts);
   void conclude(const std::vector<ControlRuns::Failure>& failures);
 

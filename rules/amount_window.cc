@@ -8,16 +8,18 @@ namespace exotap {
 static_assert(static_cast<std::int64_t>(AmountWindow::kMaxSamples) <=
               INT64_MAX / 1000 / kMaxAmount);
 
-void AmountWindow::add(Sample sample, std::chrono::seconds span) {
+std::size_t AmountWindow::add(Sample sample, std::chrono::seconds span) {
   sample.value = std::clamp(sample.value, -kMaxAmount, kMaxAmount);
   newest_ = std::max(newest_, sample.time);
   std::erase_if(samples_, [&](const Sample& known) {
     return known.exchange_id == sample.exchange_id || known.time <= newest_ - span;
   });
-  if (sample.time <= newest_ - span) return;
+  if (sample.time <= newest_ - span) return 0;
   const auto place = std::ranges::upper_bound(samples_, sample.time, {}, &Sample::time);
   samples_.insert(place, sample);
-  if (samples_.size() > kMaxSamples) samples_.erase(samples_.begin());
+  if (samples_.size() <= kMaxSamples) return 0;
+  samples_.erase(samples_.begin());
+  return 1;
 }
 
 Amount AmountWindow::sum() const {

@@ -22,9 +22,10 @@ class AmountWindow {
     std::int64_t value = 0;  // within kMaxAmount of 0
   };
 
-  // Takes a number in. An exchange has one: what it says later replaces what it said. The window
-  // ends at the newest time ever seen, and what is `span` or more older than that is no more in it.
-  void add(Sample sample, std::chrono::seconds span);
+  // Takes a number in; returns how many that still counted had to go for it (0 or 1). An exchange
+  // has one: what it says later replaces what it said. The window ends at the newest time ever
+  // seen, and what is `span` or more older than that is no more in it.
+  std::size_t add(Sample sample, std::chrono::seconds span);
 
   [[nodiscard]] bool empty() const { return samples_.empty(); }
   [[nodiscard]] std::size_t size() const { return samples_.size(); }

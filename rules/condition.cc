@@ -40,7 +40,7 @@ class Parser {
   [[nodiscard]] bool failed() const { return !error_.what.empty(); }
 
   void fail(const Token& where, std::string what) {
-    if (!failed()) error_ = {where.at + 1, std::move(what)};
+    if (!failed()) error_ = {where.at + 1, std::move(what), false};
     token_ = {{}, text_.size()};
     next_ = text_.size();
   }
@@ -55,6 +55,7 @@ class Parser {
     token_ = {text_.substr(start, next_ - start), start};
     if (token_.text.starts_with('|')) {
       fail(token_, "'|' aggregations are no longer Sigma: write a correlation");
+      error_.unsupported = true;
     }
   }
 
@@ -158,7 +159,8 @@ class Parser {
 std::variant<Condition, ConditionError> parse_condition(std::string_view text,
                                                         std::span<const std::string_view> names) {
   if (text.size() > kMaxConditionText) {
-    return ConditionError{1, "longer than " + std::to_string(kMaxConditionText) + " characters"};
+    return ConditionError{1, "longer than " + std::to_string(kMaxConditionText) + " characters",
+                          false};
   }
   return Parser(text, names).parse();
 }

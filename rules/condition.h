@@ -49,6 +49,7 @@ struct Condition {
 struct ConditionError {
   std::size_t column = 0;  // 1-based, within the condition's text
   std::string what;
+  bool unsupported = false;  // it is no slip, but a form that Sigma had once
 };
 
 // Parses `text` over selections called `names`. `not` binds closest, then `and`, then `or`;

@@ -60,9 +60,9 @@ class CorrelationReader {
   }
 
  private:
-  void fail(int line, std::string what) {
+  void fail(TextPlace place, std::string what) {
     failed_ = true;
-    report_.error(line, "correlation: " + std::move(what));
+    report_.error(place, "correlation: " + std::move(what));
   }
 
   void check_keys();
@@ -76,7 +76,8 @@ class CorrelationReader {
   void read_amount_test(const YamlEntry& entry);
   void read_percentile(const YamlNode& condition);
   void read_value_field(const YamlNode& condition);
-  std::optional<Slot> slot_of(std::string_view field, int line);
+  void read_value_fields(const YamlNode& fields);
+  std::optional<Slot> slot_of(std::string_view field, TextPlace place);
 
   const CorrelationText& text_;
   const YamlNode& body_;
@@ -90,7 +91,8 @@ class CorrelationReader {
 void CorrelationReader::check_keys() {
   for (const YamlEntry& entry : body_.entries) {
     if (std::ranges::find(kKeys, entry.key) == kKeys.end()) {
-      fail(entry.line, "the key '" + entry.key + "' is not known" + did_you_mean(entry.key, kKeys));
+      fail(entry.place(),
+           "the key '" + entry.key + "' is not known" + did_you_mean(entry.key, kKeys));
     }
   }
 }
@@ -98,14 +100,14 @@ void CorrelationReader::check_keys() {
 void CorrelationReader::read_type() {
   const YamlNode* node = body_.find("type");
   if (node == nullptr || !node->is_scalar()) {
-    fail(body_.line, "type is missing");
+    fail(body_.place(), "type is missing");
     return;
   }
   const auto known = std::ranges::find(kTypes, node->text, &TypeName::name);
   if (known == kTypes.end()) {
     std::vector<std::string_view> names;
     for (const TypeName& type : kTypes) names.push_back(type.name);
-    fail(node->line,
+    fail(node->place(),
          "type '" + node->text + "' is not supported" + did_you_mean(node->text, names));
     return;
   }
@@ -118,23 +120,23 @@ void CorrelationReader::read_timespan() {
   if (span) {
     out_.timespan = *span;
   } else {
-    fail(node == nullptr ? body_.line : node->line,
+    fail(node == nullptr ? body_.place() : node->place(),
          "timespan is a number with s, m, h or d, such as 5m, of at most 30d");
   }
 }
 
-std::optional<Slot> CorrelationReader::slot_of(std::string_view field, int line) {
+std::optional<Slot> CorrelationReader::slot_of(std::string_view field, TextPlace place) {
   std::string why;
   const auto specs = resolve_field(scope_, field, why);
   if (specs && !specs->empty()) return scope_.slots.add(*specs->front());
-  fail(line, specs ? "'" + std::string(field) + "' is never available" : why);
+  fail(place, specs ? "'" + std::string(field) + "' is never available" : why);
   return std::nullopt;
 }
 
 // A field of group-by: a fact, or an alias that means another fact for each rule.
 void CorrelationReader::read_group_field(const YamlNode& field) {
   if (!field.is_scalar()) {
-    fail(field.line, "group-by lists the names of facts");
+    fail(field.place(), "group-by lists the names of facts");
     return;
   }
   const YamlNode* aliases = body_.find("aliases");
@@ -145,12 +147,13 @@ void CorrelationReader::read_group_field(const YamlNode& field) {
     if (alias != nullptr) {
       const YamlNode* own = alias->find(rule);
       if (own == nullptr || !own->is_scalar()) {
-        fail(alias->line, "the alias '" + field.text + "' says nothing of the rule '" + rule + "'");
+        fail(alias->place(),
+             "the alias '" + field.text + "' says nothing of the rule '" + rule + "'");
         return;
       }
       name = own->text;
     }
-    const auto slot = slot_of(name, field.line);
+    const auto slot = slot_of(name, field.place());
     if (!slot) return;
     slots.push_back(*slot);
   }
@@ -162,7 +165,7 @@ void CorrelationReader::read_group_by() {
   if (node == nullptr) return;
   if (node->is_scalar()) return read_group_field(*node);
   if (!node->is_sequence() || node->items.size() > Correlation::kMaxGroupFacts) {
-    fail(node->line,
+    fail(node->place(),
          "group-by lists at most " + std::to_string(Correlation::kMaxGroupFacts) + " facts");
     return;
   }
@@ -175,8 +178,8 @@ void CorrelationReader::read_bound(const YamlEntry& entry) {
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), count);
   if (!entry.value.is_scalar() || error != std::errc() || end != text.data() + text.size() ||
       count > Correlation::kMaxCount) {
-    fail(entry.line, "'" + entry.key + "' takes a whole number of at most " +
-                         std::to_string(Correlation::kMaxCount));
+    fail(entry.place(), "'" + entry.key + "' takes a whole number of at most " +
+                            std::to_string(Correlation::kMaxCount));
     return;
   }
   const auto raise = [&](std::size_t least) {
@@ -196,7 +199,7 @@ void CorrelationReader::read_bound(const YamlEntry& entry) {
     out_.other_than = count;
     return;
   }
-  fail(entry.line,
+  fail(entry.place(),
        "condition '" + entry.key + "' is not supported" + did_you_mean(entry.key, kConditionKeys));
 }
 
@@ -204,40 +207,59 @@ void CorrelationReader::read_value_field(const YamlNode& condition) {
   const YamlNode* field = condition.find("field");
   if (out_.type != Type::value_count && !out_.is_of_amounts()) {
     if (field != nullptr) {
-      fail(field->line,
+      fail(field->place(),
            "condition.field belongs to value_count, value_sum, value_avg and "
            "value_percentile");
     }
     return;
   }
   const std::string type = body_.find("type")->text;
-  if (field != nullptr && field->is_sequence()) {
-    fail(field->line, "condition.field is one fact: a list of them is not supported");
-    return;
+  if (field != nullptr && field->is_sequence() && out_.type == Type::value_count) {
+    return read_value_fields(*field);
   }
   if (field == nullptr || !field->is_scalar()) {
-    fail(condition.line, type + " needs condition.field: the fact whose values are counted");
+    fail(condition.place(), type + " needs condition.field: the fact whose values are counted");
     return;
   }
-  const auto slot = slot_of(field->text, field->line);
+  const auto slot = slot_of(field->text, field->place());
   if (!slot) return;
   out_.value = *slot;
   if (out_.is_of_amounts() && scope_.slots.spec(*slot).type != FactType::integer) {
-    fail(field->line, type + " needs a fact that is a number, and '" + field->text + "' is none");
+    fail(field->place(),
+         type + " needs a fact that is a number, and '" + field->text + "' is none");
+  }
+}
+
+// Several fields: different combinations of them are counted, as the specification's "linked by an
+// AND" has it.
+void CorrelationReader::read_value_fields(const YamlNode& fields) {
+  if (fields.items.empty() || fields.items.size() > Correlation::kMaxGroupFacts) {
+    fail(fields.place(),
+         "condition.field lists 1 to " + std::to_string(Correlation::kMaxGroupFacts) + " facts");
+    return;
+  }
+  for (const YamlNode& field : fields.items) {
+    if (!field.is_scalar()) {
+      fail(field.place(), "condition.field lists the names of facts");
+      return;
+    }
+    const auto slot = slot_of(field.text, field.place());
+    if (!slot) return;
+    &field == &fields.items.front() ? void(out_.value = *slot) : out_.more_values.push_back(*slot);
   }
 }
 
 void CorrelationReader::read_amount_test(const YamlEntry& entry) {
   const auto op = find_amount_op(entry.key);
   if (!op) {
-    fail(entry.line, "condition '" + entry.key + "' is not supported" +
-                         did_you_mean(entry.key, kConditionKeys));
+    fail(entry.place(), "condition '" + entry.key + "' is not supported" +
+                            did_you_mean(entry.key, kConditionKeys));
     return;
   }
   const auto limit = entry.value.is_scalar() ? parse_thousandths(entry.value.text) : std::nullopt;
   if (!limit) {
-    fail(entry.line, "'" + entry.key + "' takes a number of at most " + std::to_string(kMaxAmount) +
-                         ", with three digits behind the point");
+    fail(entry.place(), "'" + entry.key + "' takes a number of at most " +
+                            std::to_string(kMaxAmount) + ", with three digits behind the point");
     return;
   }
   out_.amount_tests.push_back({*op, *limit});
@@ -247,11 +269,11 @@ void CorrelationReader::read_amount_test(const YamlEntry& entry) {
 void CorrelationReader::read_percentile(const YamlNode& condition) {
   const YamlNode* node = condition.find("percentile");
   if (out_.type != Type::value_percentile) {
-    if (node != nullptr) fail(node->line, "condition.percentile belongs to value_percentile");
+    if (node != nullptr) fail(node->place(), "condition.percentile belongs to value_percentile");
     return;
   }
   if (node == nullptr) {
-    fail(condition.line,
+    fail(condition.place(),
          "value_percentile needs condition.percentile, such as 95 (50: the median)");
     return;
   }
@@ -260,7 +282,7 @@ void CorrelationReader::read_percentile(const YamlNode& condition) {
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), percent);
   if (!node->is_scalar() || error != std::errc() || end != text.data() + text.size() ||
       percent > 100) {
-    fail(node->line, "percentile takes a whole number from 0 to 100");
+    fail(node->place(), "percentile takes a whole number from 0 to 100");
     return;
   }
   out_.percentile = percent;
@@ -279,23 +301,23 @@ void CorrelationReader::read_amount_condition(const YamlNode& condition) {
            test.op == AmountTest::Op::equal;
   };
   if (out_.amount_tests.empty()) {
-    fail(condition.line, "condition needs gt, gte, lt, lte, eq or neq");
-  } else if (out_.type == Type::value_sum && std::ranges::none_of(out_.amount_tests, waits)) {
-    fail(condition.line, "condition needs gt, gte or eq");
+    fail(condition.place(), "condition needs gt, gte, lt, lte, eq or neq");
   } else if (contradict(out_.amount_tests)) {
-    fail(condition.line, "condition can never be true");
+    fail(condition.place(), "condition can never be true");
   }
+  out_.only_whole_windows =
+      out_.type == Type::value_sum && std::ranges::none_of(out_.amount_tests, waits);
 }
 
-// Counting goes on while events come, so a condition must say what to wait for: "fewer than" is
-// true before anything has happened.
+// Counting goes on while events come. "Fewer than" alone would be true before anything has
+// happened, so it is asked only of windows that were seen whole.
 void CorrelationReader::read_condition() {
   const YamlNode* node = body_.find("condition");
   const bool temporal = out_.type == Type::temporal || out_.type == Type::temporal_ordered;
   if (temporal) out_.at_least = out_.rule_count;
   if (node == nullptr && temporal) return;
   if (node == nullptr || !node->is_map()) {
-    fail(body_.line, "condition is missing, such as gte: 3");
+    fail(body_.place(), "condition is missing, such as gte: 3");
     return;
   }
   if (out_.type == Type::temporal) out_.at_least = 1;
@@ -305,10 +327,14 @@ void CorrelationReader::read_condition() {
     if (entry.key != "field" && entry.key != "percentile") read_bound(entry);
   }
   read_value_field(*node);
-  if (!has_lower_bound_ && !failed_) fail(node->line, "condition needs gt, gte or eq");
+  const bool has_bound = out_.at_most != Correlation::kNoLimit || out_.other_than;
+  if (!has_lower_bound_ && !has_bound && !failed_) {
+    fail(node->place(), "condition needs gt, gte, lt, lte, eq or neq");
+  }
+  out_.only_whole_windows = !has_lower_bound_;
   if (out_.at_least > out_.at_most ||
       (out_.at_least == out_.at_most && out_.other_than == out_.at_least)) {
-    fail(node->line, "condition can never be true");
+    fail(node->place(), "condition can never be true");
   }
 }
 
@@ -321,12 +347,12 @@ std::optional<CorrelationText> read_correlation_rules(const YamlNode& body,
   const YamlNode* rules = body.is_map() ? body.find("rules") : nullptr;
   if (rules != nullptr && rules->is_scalar()) out.rules.push_back(rules->text);
   if (rules != nullptr) {
-    out.rules_line = rules->line;
+    out.rules_place = rules->place();
     for (const YamlNode& rule : rules->items) out.rules.push_back(rule.text);
   }
   if (out.rules.empty() || out.rules.size() > Correlation::kMaxRules) {
-    report.error(body.line, "correlation: rules lists the names or ids of at most " +
-                                std::to_string(Correlation::kMaxRules) + " rules");
+    report.error(body.place(), "correlation: rules lists the names or ids of at most " +
+                                   std::to_string(Correlation::kMaxRules) + " rules");
     return std::nullopt;
   }
   return out;

@@ -13,7 +13,7 @@ namespace exotap {
 // A correlation whose rules are still names: all documents must be read before they can be found.
 struct CorrelationText {
   std::vector<std::string> rules;  // by name or id
-  int rules_line = 0;
+  TextPlace rules_place;
   const YamlNode* body = nullptr;
 };
 

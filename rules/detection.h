@@ -40,6 +40,9 @@ class Detection {
   [[nodiscard]] const Condition& condition() const { return condition_; }
   // Whether it speaks of the fact in `slot` anywhere.
   [[nodiscard]] bool mentions(Slot slot) const;
+  // What it is made of, ordered by cost: for explanation.h.
+  [[nodiscard]] const std::vector<Selection>& selections() const { return selections_; }
+  [[nodiscard]] const Condition& condition() const { return condition_; }
 
  private:
   std::vector<Selection> selections_;

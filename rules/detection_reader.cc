@@ -6,8 +6,8 @@
 #include <utility>
 #include <variant>
 
-#include "rules/did_you_mean.h"
 #include "rules/value_transforms.h"
+#include "rules/item_words.h"
 
 namespace exotap {
 namespace {
@@ -24,27 +24,37 @@ class DetectionReader {
   std::optional<Detection> read(const YamlNode& node);
 
  private:
-  void fail(int line, std::string what) {
+  void fail(TextPlace place, std::string what) {
     failed_ = true;
-    report_.error(line, std::move(what));
+    report_.error(place, std::move(what));
+  }
+
+  // What exotap does not have is a slip in our own rules; others may write it.
+  void refuse(TextPlace place, std::string what) {
+    if (scope_.source == LogSource::exotap) return fail(place, std::move(what));
+    failed_ = true;
+    report_.unsupported(place, std::move(what));
   }
 
   Selection selection(const YamlNode& node);
   Selection items_of(const YamlNode& map);
   Selection alternatives(const YamlNode& list);
   Selection item(const YamlEntry& entry);
-  Selection keywords(const std::vector<const YamlNode*>& values, Modifiers modifiers, int line);
+  Selection keywords(const std::vector<const YamlNode*>& values, Modifiers modifiers,
+                     TextPlace place);
   void read_exists(const YamlNode& value, FactTest& test);
-  void read_null(const FieldKey& key, int line, FactTest& test);
-  void read_fieldref(const std::vector<const YamlNode*>& values, FactTest& test);
+  void read_null(const FieldKey& key, TextPlace place, FactTest& test);
+  Selection read_fieldref(const FieldKey& key, const std::vector<const YamlNode*>& values,
+                          FactTest test);
   Selection read_values(const FieldKey& key, FactType type,
                         const std::vector<const YamlNode*>& values, FactTest test);
   std::vector<ValueMatch> read_value(const FieldKey& key, FactType type, const YamlNode& value);
   std::optional<Condition> condition(const YamlNode& node);
   void check_use(const Condition& condition, const YamlNode& detection);
 
-  std::optional<std::vector<const FactSpec*>> resolve(std::string_view field, int line);
+  std::optional<std::vector<const FactSpec*>> resolve(std::string_view field, TextPlace place);
   std::vector<Slot> slots_of(const std::vector<const FactSpec*>& specs);
+  [[nodiscard]] std::vector<const FactSpec*> specs_of(const std::vector<Slot>& slots) const;
 
   const FieldScope& scope_;
   const FileReport& report_;
@@ -59,6 +69,18 @@ Selection test_selection(FactTest test) {
   return selection;
 }
 
+// The same test, to be asked of other values.
+FactTest without_values(const FactTest& test) {
+  FactTest other;
+  other.kind = test.kind;
+  other.negated = test.negated;
+  other.cased = test.cased;
+  other.where = test.where;
+  other.slots = test.slots;
+  other.line = test.line;
+  return other;
+}
+
 // A single value and a list of values as one list.
 std::vector<const YamlNode*> listed(const YamlNode& value) {
   std::vector<const YamlNode*> values;
@@ -70,12 +92,28 @@ std::vector<const YamlNode*> listed(const YamlNode& value) {
   return values;
 }
 
+// The values as written, for an item's words.
+std::string words_of(const FieldKey& key, std::span<const FactSpec* const> facts,
+                     const std::vector<const YamlNode*>& values) {
+  std::vector<std::string_view> written;
+  for (const YamlNode* value : values) {
+    if (!value->is_null()) written.push_back(value->text);
+  }
+  return item_in_words(key, facts, written);
+}
+
 std::optional<std::vector<const FactSpec*>> DetectionReader::resolve(std::string_view field,
-                                                                     int line) {
+                                                                     TextPlace place) {
   std::string why;
   auto specs = resolve_field(scope_, field, why);
-  if (!specs) fail(line, why);
-  return specs;
+  if (specs) return specs;
+  // Logs of others have fields of their own: here they are absent, as cookies are.
+  if (scope_.source != LogSource::exotap && !why.ends_with(")")) {
+    report_.warning(place, why + "; it counts as absent");
+    return std::vector<const FactSpec*>();
+  }
+  fail(place, why);
+  return std::nullopt;
 }
 
 std::vector<Slot> DetectionReader::slots_of(const std::vector<const FactSpec*>& specs) {
@@ -84,11 +122,17 @@ std::vector<Slot> DetectionReader::slots_of(const std::vector<const FactSpec*>& 
   return slots;
 }
 
+std::vector<const FactSpec*> DetectionReader::specs_of(const std::vector<Slot>& slots) const {
+  std::vector<const FactSpec*> specs;
+  for (const Slot slot : slots) specs.push_back(&scope_.slots.spec(slot));
+  return specs;
+}
+
 Selection DetectionReader::selection(const YamlNode& node) {
   if (node.is_map() && !node.entries.empty()) return items_of(node);
   if (node.is_sequence() && !node.items.empty()) return alternatives(node);
-  if (node.is_scalar()) return keywords({&node}, {}, node.line);
-  fail(node.line, "a selection is a map of fields, a list of such maps, or a list of keywords");
+  if (node.is_scalar()) return keywords({&node}, {}, node.place());
+  fail(node.place(), "a selection is a map of fields, a list of such maps, or a list of keywords");
   return {};
 }
 
@@ -109,56 +153,59 @@ Selection DetectionReader::alternatives(const YamlNode& list) {
     } else if (alternative.is_map() && !alternative.entries.empty()) {
       any.parts.push_back(items_of(alternative));
     } else {
-      fail(alternative.line, "an item of this list is neither a keyword nor a map of fields");
+      fail(alternative.place(), "an item of this list is neither a keyword nor a map of fields");
     }
   }
-  if (!words.empty()) any.parts.push_back(keywords(words, {}, list.line));
+  if (!words.empty()) any.parts.push_back(keywords(words, {}, list.place()));
   return any;
 }
 
 Selection DetectionReader::keywords(const std::vector<const YamlNode*>& values, Modifiers modifiers,
-                                    int line) {
+                                    TextPlace place) {
   FactTest test;
   test.kind = modifiers.all ? Kind::every_keyword : Kind::any_keyword;
   test.negated = modifiers.negated;
-  test.line = line;
+  test.line = place.line;
   if (modifiers.compare == Compare::equal) modifiers.compare = Compare::contains;
   if (modifiers.compare != Compare::contains && modifiers.compare != Compare::regex) {
-    fail(line,
+    fail(place,
          "keywords take no other modifiers than all, cased, contains, re, expand, windash and "
          "encodings");
     return {};
   }
-  return read_values({{}, modifiers}, FactType::text, values, std::move(test));
+  const FieldKey key{{}, modifiers};
+  test.words = words_of(key, {}, values);
+  return read_values(key, FactType::text, values, std::move(test));
 }
 
 Selection DetectionReader::item(const YamlEntry& entry) {
   std::string why;
   const auto key = parse_field_key(entry.key, why);
   if (!key) {
-    fail(entry.line, "'" + entry.key + "': " + why);
+    fail(entry.place(), "'" + entry.key + "': " + why);
     return {};
   }
   const YamlNode& value = entry.value;
   if (key->modifiers.all && (!value.is_sequence() || value.items.size() < 2)) {
-    fail(entry.line, "'" + entry.key + "': modifier 'all' needs a list of values");
+    fail(entry.place(), "'" + entry.key + "': modifier 'all' needs a list of values");
     return {};
   }
-  if (key->field.empty()) return keywords(listed(value), key->modifiers, entry.line);
-  const auto specs = resolve(key->field, entry.line);
+  if (key->field.empty()) return keywords(listed(value), key->modifiers, entry.place());
+  const auto specs = resolve(key->field, entry.place());
   if (!specs) return {};
   FactTest test;
   test.line = entry.line;
   test.negated = key->modifiers.negated;
   test.cased = key->modifiers.cased;
   test.slots = slots_of(*specs);
+  test.words = words_of(*key, *specs, listed(value));
   const FactType type = specs->empty() ? FactType::text : specs->front()->type;
   if (value.is_null()) {
-    read_null(*key, entry.line, test);
+    read_null(*key, entry.place(), test);
   } else if (key->modifiers.compare == Compare::exists) {
     read_exists(value, test);
   } else if (key->modifiers.compare == Compare::same_as_field) {
-    read_fieldref(listed(value), test);
+    return read_fieldref(*key, listed(value), std::move(test));
   } else {
     test.kind = key->modifiers.all ? Kind::every_value : Kind::any_value;
     return read_values(*key, type, listed(value), std::move(test));
@@ -166,33 +213,50 @@ Selection DetectionReader::item(const YamlEntry& entry) {
   return test_selection(std::move(test));
 }
 
-void DetectionReader::read_null(const FieldKey& key, int line, FactTest& test) {
+void DetectionReader::read_null(const FieldKey& key, TextPlace place, FactTest& test) {
   const Modifiers& how = key.modifiers;
   if (how.compare != Compare::equal || how.transform_count > 0 || how.time_part != TimePart::none) {
-    fail(line, "'" + key.field + "': null stands alone, without a comparison");
+    fail(place, "'" + key.field + "': null stands alone, without a comparison");
   }
   test.kind = Kind::absent;
 }
 
 void DetectionReader::read_exists(const YamlNode& value, FactTest& test) {
   if (!value.is_scalar() || (value.text != "true" && value.text != "false")) {
-    fail(test.line, "modifier 'exists' takes true or false");
+    fail(value.place(), "modifier 'exists' takes true or false");
     return;
   }
   test.kind = value.text == "true" ? Kind::present : Kind::absent;
 }
 
-void DetectionReader::read_fieldref(const std::vector<const YamlNode*>& values, FactTest& test) {
+// With `all`, each of the fields must be found: a test for each.
+Selection DetectionReader::read_fieldref(const FieldKey& key,
+                                         const std::vector<const YamlNode*>& values,
+                                         FactTest test) {
   test.kind = Kind::same_as;
+  test.where = where_of(key.modifiers.referred);
+  Selection apart;
+  apart.op = test.negated ? Selection::Op::any : Selection::Op::all;
   for (const YamlNode* value : values) {
     if (!value->is_scalar()) {
-      fail(value->line, "modifier 'fieldref' takes the name of a field");
+      fail(value->place(), "modifier 'fieldref' takes the name of a field");
       continue;
     }
-    if (const auto specs = resolve(value->text, value->line)) {
+    const auto specs = resolve(value->text, value->place());
+    if (!specs) continue;
+    if (!key.modifiers.all) {
       for (const Slot slot : slots_of(*specs)) test.others.push_back(slot);
+      continue;
     }
+    FieldKey one = key;
+    one.modifiers.all = false;
+    FactTest own = without_values(test);
+    own.others = slots_of(*specs);
+    own.words = words_of(one, specs_of(test.slots), {value});
+    apart.parts.push_back(test_selection(std::move(own)));
   }
+  if (key.modifiers.all) return apart;
+  return test_selection(std::move(test));
 }
 
 // The compiled forms of one listed value; none where it is wrong, which is reported.
@@ -217,7 +281,9 @@ std::vector<ValueMatch> DetectionReader::read_value(const FieldKey& key, FactTyp
     }
     if (forms && matches.size() == forms->size()) return matches;
   }
-  fail(value.line, (key.field.empty() ? std::string() : "'" + key.field + "': ") + why);
+  why = (key.field.empty() ? std::string() : "'" + key.field + "': ") + why;
+  // RE2 has no look-around and no back references, which the specification leaves out as well.
+  key.modifiers.compare == Compare::regex ? refuse(value.place(), why) : fail(value.place(), why);
   return {};
 }
 
@@ -231,22 +297,23 @@ Selection DetectionReader::read_values(const FieldKey& key, FactType type,
     return {};
   }
   const bool apart = key.modifiers.all && key.modifiers.transform_count > 0;
+  FieldKey one = key;
+  one.modifiers.all = false;
+  const std::vector<const FactSpec*> facts = specs_of(test.slots);
   Selection parts;
   parts.op = test.negated ? Selection::Op::any : Selection::Op::all;
   for (const YamlNode* value : values) {
     auto matches = read_value(key, type, *value);
     if (key.modifiers.transform_count > 0) forms_ += matches.size();
     if (forms_ > kMaxFormsPerDetection) {
-      fail(value->line, prefix + "the values of this detection have more than " +
-                            std::to_string(kMaxFormsPerDetection) + " forms");
+      fail(value->place(), prefix + "the values of this detection have more than " +
+                               std::to_string(kMaxFormsPerDetection) + " forms");
       return {};
     }
     if (apart) {
-      FactTest own = FactTest{};
+      FactTest own = without_values(test);
       own.kind = test.kind == Kind::every_keyword ? Kind::any_keyword : Kind::any_value;
-      own.negated = test.negated;
-      own.slots = test.slots;
-      own.line = test.line;
+      own.words = words_of(one, facts, {value});
       own.values = std::move(matches);
       parts.parts.push_back(test_selection(std::move(own)));
     } else {
@@ -261,18 +328,20 @@ std::optional<Condition> DetectionReader::condition(const YamlNode& node) {
   Condition any{Condition::Op::any, 0, {}};
   for (const YamlNode* text : listed(node)) {
     if (!text->is_scalar()) {
-      fail(text->line, "a condition is a line of text");
+      fail(text->place(), "a condition is a line of text");
       return std::nullopt;
     }
     auto parsed = parse_condition(text->text, names_);
     if (const auto* error = std::get_if<ConditionError>(&parsed)) {
-      fail(text->line, "condition, column " + std::to_string(error->column) + ": " + error->what);
+      const std::string what =
+          "condition, column " + std::to_string(error->column) + ": " + error->what;
+      error->unsupported ? refuse(text->place(), what) : fail(text->place(), what);
       return std::nullopt;
     }
     any.parts.push_back(std::get<Condition>(std::move(parsed)));
   }
   if (any.parts.empty()) {
-    fail(node.line, "the condition is empty");
+    fail(node.place(), "the condition is empty");
     return std::nullopt;
   }
   if (any.parts.size() > 1) return any;
@@ -286,35 +355,36 @@ void DetectionReader::check_use(const Condition& condition, const YamlNode& dete
   mark_used(condition, used);
   for (std::size_t i = 0; i < used.size(); ++i) {
     if (used[i] || names_[i].starts_with('_')) continue;
-    const int line = detection.find(names_[i])->line;
+    const auto entry = std::ranges::find(detection.entries, names_[i], &YamlEntry::key);
+    const TextPlace place = entry->place();
     std::string what = "the condition does not use the selection '" + std::string(names_[i]) + "'";
     if (scope_.source == LogSource::exotap) {
-      fail(line, std::move(what));
+      fail(place, std::move(what));
     } else {
-      report_.warning(line, std::move(what));
+      report_.warning(place, std::move(what));
     }
   }
 }
 
 std::optional<Detection> DetectionReader::read(const YamlNode& node) {
   if (!node.is_map()) {
-    fail(node.line, "detection is a map of selections and a condition");
+    fail(node.place(), "detection is a map of selections and a condition");
     return std::nullopt;
   }
   std::vector<Selection> selections;
   for (const YamlEntry& entry : node.entries) {
     if (entry.key == "condition") continue;
     if (entry.key == "timeframe") {
-      report_.warning(entry.line, "timeframe has no meaning without a correlation");
+      report_.warning(entry.place(), "timeframe has no meaning without a correlation");
       continue;
     }
     names_.push_back(entry.key);
     selections.push_back(selection(entry.value));
   }
-  if (selections.size() > kMaxSelections) fail(node.line, "too many selections");
+  if (selections.size() > kMaxSelections) fail(node.place(), "too many selections");
   const YamlNode* text = node.find("condition");
   if (text == nullptr) {
-    fail(node.line, "the detection has no condition");
+    fail(node.place(), "the detection has no condition");
     return std::nullopt;
   }
   auto parsed = condition(*text);
@@ -325,36 +395,6 @@ std::optional<Detection> DetectionReader::read(const YamlNode& node) {
 }
 
 }  // namespace
-
-std::optional<std::vector<const FactSpec*>> resolve_field(const FieldScope& scope,
-                                                          std::string_view field,
-                                                          std::string& why) {
-  std::vector<const FactSpec*> specs;
-  if (scope.source != LogSource::exotap) {
-    if (const FieldAlias* alias = find_alias(field)) {
-      for (const std::string_view name : {alias->fact, alias->other_fact}) {
-        if (name.empty()) continue;
-        const FactSpec* spec = find_composed_fact(name);
-        if (spec == nullptr) spec = scope.vocabulary.find(name);
-        if (spec != nullptr) specs.push_back(spec);
-      }
-      return specs;
-    }
-  }
-  if (const FactSpec* spec = scope.vocabulary.find(field)) {
-    specs.push_back(spec);
-    return specs;
-  }
-  why = "there is no fact '" + std::string(field) + "'";
-  std::string guess = scope.vocabulary.suggestion(field);
-  if (guess.empty() && scope.source != LogSource::exotap) {
-    std::vector<std::string_view> names;
-    for (const FieldAlias& alias : field_aliases()) names.push_back(alias.field);
-    guess = did_you_mean(field, names);
-  }
-  why += guess;
-  return std::nullopt;
-}
 
 std::optional<Detection> read_detection(const YamlNode& node, const FieldScope& scope,
                                         const FileReport& report) {

@@ -25,7 +25,7 @@ Facts own_facts(const CompiledRule& rule, const Correlated& correlated) {
   if (!rule.correlation) return own;
   own.add(kCorrelationCount, static_cast<std::int64_t>(correlated.count));
   if (rule.correlation->type == Correlation::Type::value_count) {
-    for (const CountedEvent& event : correlated.events) own.add(kCorrelationValues, event.text);
+    for (const CountedEvent& event : correlated.events) own.add(kCorrelationValues, event.distinct);
   }
   if (!correlated.value.empty()) own.add(kCorrelationValue, correlated.value);
   return own;
@@ -58,6 +58,15 @@ void Engine::replace(const RuleSet& rules) {
     const auto& correlation = rules.compiled(i).correlation;
     memories_.emplace_back(correlation ? *correlation : kNone);
   }
+}
+
+std::vector<Engine::Forgotten> Engine::take_forgotten() {
+  std::vector<Forgotten> forgotten;
+  for (std::size_t i = 0; i < memories_.size(); ++i) {
+    const std::size_t matches = memories_[i].take_forgotten();
+    if (matches > 0) forgotten.push_back({rules_->rule(i).name, matches});
+  }
+  return forgotten;
 }
 
 bool Engine::is_related() const {

@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <string>
 #include <vector>
 
 #include "decoders/facts.h"
@@ -38,6 +39,14 @@ class Engine {
   void end(std::vector<Finding>& out) { causes_.end(out); }
   // For a finding that no rule made.
   void number(Finding& finding) { causes_.number(finding); }
+
+  // What correlations had to forget for want of room while it could still have counted, since this
+  // was last asked: by the correlation's name, so many matches.
+  struct Forgotten {
+    std::string rule;
+    std::size_t matches = 0;
+  };
+  [[nodiscard]] std::vector<Forgotten> take_forgotten();
 
  private:
   struct Judgement;

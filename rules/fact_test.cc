@@ -31,8 +31,22 @@ bool matches_any(const std::vector<ValueMatch>& values, const Fact& fact) {
   return std::ranges::any_of(values, [&](const ValueMatch& v) { return v.matches(fact); });
 }
 
-bool same_text(const Fact& a, const Fact& b, bool cased) {
-  return cased ? a.text == b.text : same_but_for_case(a.text, b.text);
+bool same_text(std::string_view a, std::string_view b, bool cased) {
+  return cased ? a == b : same_but_for_case(a, b);
+}
+
+// Whether `part` stands in `text` where it should. An empty text is a part of everything, so it is
+// taken for none.
+bool refers_to(std::string_view text, std::string_view part, Pattern::Where where, bool cased) {
+  if (where == Pattern::Where::whole) return same_text(text, part, cased);
+  if (part.empty() || part.size() > text.size()) return false;
+  const std::size_t last = text.size() - part.size();
+  if (where == Pattern::Where::start) return same_text(text.substr(0, part.size()), part, cased);
+  if (where == Pattern::Where::end) return same_text(text.substr(last), part, cased);
+  for (std::size_t at = 0; at <= last; ++at) {
+    if (same_text(text.substr(at, part.size()), part, cased)) return true;
+  }
+  return false;
 }
 
 }  // namespace
@@ -57,8 +71,9 @@ bool FactTest::holds(const FactIndex& index) const {
       return std::ranges::all_of(values, found);
     case Kind::same_as:
       return any_of_values(index, slots, [&](const Fact& fact) {
-        return any_of_values(index, others,
-                             [&](const Fact& other) { return same_text(fact, other, cased); });
+        return any_of_values(index, others, [&](const Fact& other) {
+          return refers_to(fact.text, other.text, where, cased);
+        });
       });
     case Kind::any_keyword:
       return std::ranges::any_of(values, keyword_found);

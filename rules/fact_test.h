@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <string>
 #include <vector>
 
 #include "rules/fact_index.h"
@@ -17,19 +18,21 @@ struct FactTest {
     absent,         // it is not
     any_value,      // a value matches one of `values`
     every_value,    // each of `values` is matched by some value of the fact
-    same_as,        // a value equals one of the `others`
+    same_as,        // a value equals one of the `others`, or has it as a part
     any_keyword,    // one of `values` is found in some fact, whichever
     every_keyword,  // each of `values` is
   };
 
   Kind kind = Kind::any_value;
   bool negated = false;
-  bool cased = false;        // of same_as
+  bool cased = false;                            // of same_as
+  Pattern::Where where = Pattern::Where::whole;  // likewise: which part
   std::vector<Slot> slots;   // the fact; two where a Sigma field is held by either; none where
                              // it is never available
   std::vector<Slot> others;  // of same_as
   std::vector<ValueMatch> values;
-  int line = 0;  // where it is written
+  int line = 0;       // where it is written
+  std::string words;  // what it asks, for people: "url.port is 443"
 
   [[nodiscard]] bool matches(const FactIndex& index) const { return holds(index) != negated; }
   // The values that made it true; none for what is true by absence.

@@ -12,10 +12,11 @@ constexpr std::size_t kMaxFilteredRules = 1000;
 std::optional<FilterText> read_filter(const RuleDocument& document, const FileReport& report) {
   const YamlNode& body = *document.body;
   if (!body.is_map()) {
-    report.error(body.line, "filter is a map of rules, selections and a condition");
+    report.error(body.place(), "filter is a map of rules, selections and a condition");
     return std::nullopt;
   }
   FilterText filter;
+  filter.title = document.rule.title;
   filter.file = std::string(report.file());
   filter.line = document.rule.line;
   filter.source = document.rule.source;
@@ -30,7 +31,7 @@ std::optional<FilterText> read_filter(const RuleDocument& document, const FileRe
     for (const YamlNode& rule : rules->items) filter.rules.push_back(rule.text);
   }
   if ((filter.rules.empty() && !filter.any_rule) || filter.rules.size() > kMaxFilteredRules) {
-    report.error(body.line, "filter: rules lists the names or ids of rules, or is 'any'");
+    report.error(body.place(), "filter: rules lists the names or ids of rules, or is 'any'");
     return std::nullopt;
   }
   return filter;

@@ -14,6 +14,7 @@ namespace exotap {
 // A filter whose rules are still names. Its condition must hold beside theirs, so one that is to
 // keep something out begins with `not`.
 struct FilterText {
+  std::string title;
   std::string file;
   int line = 0;
   LogSource source = LogSource::exotap;

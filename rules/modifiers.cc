@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 #include <vector>
 
 #include "rules/did_you_mean.h"
@@ -100,6 +101,23 @@ std::string misplaced(Transform next, const Modifiers& m) {
   return {};
 }
 
+bool finds_a_part(Compare compare) {
+  return compare == Compare::contains || compare == Compare::starts || compare == Compare::ends;
+}
+
+// fieldref may stand before or behind contains, startswith or endswith: the other field's value is
+// then a part.
+bool refers(Compare next, Modifiers& modifiers) {
+  if (next == Compare::same_as_field && finds_a_part(modifiers.compare)) {
+    modifiers.referred = std::exchange(modifiers.compare, next);
+    return true;
+  }
+  const bool behind = modifiers.compare == Compare::same_as_field &&
+                      modifiers.referred == Compare::equal && finds_a_part(next);
+  if (behind) modifiers.referred = next;
+  return behind;
+}
+
 bool apply(std::string_view name, Modifiers& modifiers, std::string& why) {
   if (const auto flag = std::ranges::find(kFlags, name, &FlagName::name); flag != kFlags.end()) {
     modifiers.*flag->flag = true;
@@ -129,6 +147,7 @@ bool apply(std::string_view name, Modifiers& modifiers, std::string& why) {
     why = unknown(name);
     return false;
   }
+  if (refers(compare->compare, modifiers)) return true;
   if (modifiers.compare != Compare::equal) {
     why = "modifier '" + std::string(name) + "' cannot follow another comparison";
     return false;

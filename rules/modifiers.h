@@ -43,8 +43,9 @@ struct Modifiers {
   };
 
   Compare compare = Compare::equal;
-  bool all = false;      // every listed value must be found, not any
-  bool cased = false;    // letter case matters
+  Compare referred = Compare::equal;  // of same_as_field: equal, contains, starts or ends
+  bool all = false;                   // every listed value must be found, not any
+  bool cased = false;                 // letter case matters
   bool negated = false;  // neq: true where the rest is not, so also where the field is absent
   bool regex_ignore_case = false;
   bool regex_multi_line = false;

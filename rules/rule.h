@@ -43,7 +43,8 @@ struct Rule {
   bool only_if_related = true;        // of source exotap: only for mail traffic that was meant
   bool caused_by_exotap = false;
   bool is_correlation = false;
-  bool fires_alone = true;  // false for one that only feeds a correlation
+  bool fires_alone = true;               // false for one that only feeds a correlation
+  std::vector<std::string> filtered_by;  // titles of the filters that touch it
 };
 
 [[nodiscard]] std::string_view to_string(Level level);

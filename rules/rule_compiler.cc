@@ -31,7 +31,7 @@ class RuleCompiler {
   void fail(std::string_view key, std::string what) {
     failed_ = true;
     const YamlNode* node = document_.root->find(key);
-    report_.error(node == nullptr ? document_.rule.line : node->line,
+    report_.error(node == nullptr ? TextPlace(document_.rule.line) : node->place(),
                   std::string(key) + ": " + std::move(what));
   }
 
@@ -70,7 +70,7 @@ void RuleCompiler::warn_of_gate() {
     if (spec == nullptr) continue;
     const Slot slot = scope_.slots.find(spec);
     if (slot == SlotTable::kNoSlot || !out_.detection.mentions(slot)) continue;
-    report_.warning(document_.body->line,
+    report_.warning(document_.body->place(),
                     "the rule asks for " + std::string(name) +
                         ", but sees such exchanges only with only_if_related: false");
   }

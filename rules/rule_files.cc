@@ -24,8 +24,11 @@ std::vector<fs::path> find_rule_files(const fs::path& folder, LoadReport& report
   fs::recursive_directory_iterator entry(folder, error);
   for (; !error && entry != fs::recursive_directory_iterator(); entry.increment(error)) {
     std::error_code of_type;
-    if (entry.depth() == 0 && entry->path().filename() == kMessages &&
-        entry->is_directory(of_type)) {
+    const fs::path name = entry->path().filename();
+    // What begins with a dot is hidden, as of a version control.
+    const bool hidden = name.string().starts_with('.');
+    const bool is_messages = entry.depth() == 0 && name == kMessages;
+    if (entry->is_directory(of_type) && (hidden || is_messages || name == kStoriesFolder)) {
       entry.disable_recursion_pending();
       continue;
     }

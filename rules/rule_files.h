@@ -19,10 +19,13 @@ struct RuleFile {
 };
 
 inline constexpr std::size_t kMaxRuleFiles = 5000;
+// Beside rules stand the stories that prove them: what is in a folder of this name is no rule.
+inline constexpr std::string_view kStoriesFolder = "stories";
 
-// Every .yml and .yaml file in `where` and below, in the order of their paths, or the one file that
-// `where` is. What cannot be read is an error in `report`; so is a folder without rules. The
-// folder "messages" of `where` holds no rules, and is left out.
+// Every .yml and .yaml file in `where` and below, but for what is in a hidden folder or one called
+// `stories`, in the order of their paths, or the one file that `where` is. What cannot be read is
+// an error in `report`; so is a folder without rules. The folder "messages" of `where` holds no
+// rules, and is left out.
 [[nodiscard]] std::vector<RuleFile> read_rule_files(const std::filesystem::path& where,
                                                     LoadReport& report);
 

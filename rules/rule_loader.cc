@@ -71,8 +71,14 @@ void RuleLoader::read(const RuleSource& source) {
   const FileReport report(report_, source.file);
   texts_.push_back(std::make_unique<YamlText>(read_yaml(source.text)));
   const YamlText& text = *texts_.back();
-  if (!text.error.what.empty()) report.error(text.error.line, text.error.what);
+  if (!text.error.what.empty()) report.error(text.error.place, text.error.what);
   if (text.documents.empty() && text.error.what.empty()) report.error(0, "there is no rule in it");
+  const auto is_of_old_form = [](const YamlNode& node) { return node.find("action") != nullptr; };
+  if (std::ranges::any_of(text.documents, is_of_old_form)) {
+    report.left_out(1, LeftOut::old_form,
+                    "'action: global' is the form of several rules that Sigma had once");
+    return;
+  }
   const std::size_t first = documents_.size();
   std::string stem(stem_of(source.file));
   for (const YamlNode& node : text.documents) {
@@ -82,6 +88,11 @@ void RuleLoader::read(const RuleSource& source) {
     }
     if (holds_consequence(node)) {
       consequences_.emplace_back(source.file, &node);
+      continue;
+    }
+    if (holds_no_rule(node)) {
+      report.left_out(node.place(), LeftOut::no_rule,
+                      "no rule: neither title and logsource nor a detection");
       continue;
     }
     auto document = read_rule(node, stem, report);
@@ -132,7 +143,8 @@ void RuleLoader::leave_out_foreign_correlations() {
   for (auto found = std::ranges::find_if(documents_, is_foreign); found != documents_.end();
        found = std::ranges::find_if(documents_, is_foreign)) {
     const Rule& rule = found->document.rule;
-    report_.warning(rule.file, rule.line, "the correlation's rules are left out, so it is too");
+    report_.left_out(rule.file, rule.line, LeftOut::other_source,
+                     "the correlation's rules are left out");
     skipped_.push_back(rule.name);
     skipped_.push_back(rule.id);
     documents_.erase(found);
@@ -174,7 +186,7 @@ void RuleLoader::link() {
       if (const auto found = find(name)) {
         refers_to_[i].push_back(*found);
       } else {
-        report_on(i).error(documents_[i].correlation->rules_line,
+        report_on(i).error(documents_[i].correlation->rules_place,
                            "correlation: there is no rule '" + name + "'" + suggestion(name));
       }
     }
@@ -225,9 +237,13 @@ void RuleLoader::silence_fed_rules() {
 
 void RuleLoader::apply(const FilterText& filter, std::size_t index,
                        std::vector<CompiledRule>& rules) {
+  const auto touch = [&](CompiledRule& rule) {
+    rule.filters.push_back(index);
+    rule.rule.filtered_by.push_back(filter.title);
+  };
   if (filter.any_rule) {
     for (CompiledRule& rule : rules) {
-      if (!rule.correlation && rule.rule.source == filter.source) rule.filters.push_back(index);
+      if (!rule.correlation && rule.rule.source == filter.source) touch(rule);
     }
   }
   const FileReport report(report_, filter.file);
@@ -241,7 +257,7 @@ void RuleLoader::apply(const FilterText& filter, std::size_t index,
     } else if (rules[*found].rule.source != filter.source) {
       report.error(filter.line, "filter: '" + name + "' is of another log source");
     } else {
-      rules[*found].filters.push_back(index);
+      touch(rules[*found]);
     }
   }
 }

@@ -73,6 +73,8 @@ class RuleReader {
   void read_extras(RuleDocument& out);
   void read_tests(Rule& rule);
   void check_keys(const Rule& rule);
+  void check_taxonomy(const Rule& rule);
+  void check_related(const Rule& rule);
 
   std::string text(std::string_view key);
   std::string text_of(const YamlNode& node, std::string_view key);
@@ -87,13 +89,13 @@ class RuleReader {
 std::string RuleReader::text_of(const YamlNode& node, std::string_view key) {
   if (node.is_null()) return {};
   if (!node.is_scalar()) {
-    report_.error(node.line,
+    report_.error(node.place(),
                   std::string(key) + " is a text" +
                       (node.is_map() ? "; one that begins with '{' stands in quotes" : ""));
     return {};
   }
   if (node.text.size() > kMaxText) {
-    report_.error(node.line,
+    report_.error(node.place(),
                   std::string(key) + " is longer than " + std::to_string(kMaxText) + " characters");
     return {};
   }
@@ -112,8 +114,8 @@ std::vector<std::string> RuleReader::list_of(const YamlNode& node, std::string_v
   if (node.is_null()) return values;
   if (node.is_scalar()) return {text_of(node, key)};
   if (!node.is_sequence() || node.items.size() > kMaxListItems) {
-    report_.error(node.line, std::string(key) + " is a list of at most " +
-                                 std::to_string(kMaxListItems) + " texts");
+    report_.error(node.place(), std::string(key) + " is a list of at most " +
+                                    std::to_string(kMaxListItems) + " texts");
     return values;
   }
   for (const YamlNode& item : node.items) values.push_back(text_of(item, key));
@@ -130,7 +132,7 @@ bool RuleReader::flag(std::string_view key, bool otherwise) {
   if (node == nullptr) return otherwise;
   if (node->is_scalar() && node->text == "true") return true;
   if (node->is_scalar() && node->text == "false") return false;
-  report_.error(node->line, std::string(key) + " is true or false");
+  report_.error(node->place(), std::string(key) + " is true or false");
   return otherwise;
 }
 
@@ -148,7 +150,7 @@ bool RuleReader::read_kind(RuleDocument& out) {
   }
   out.rule.is_correlation = out.kind == DocumentKind::correlation;
   if (found == 1) return true;
-  report_.error(document_.line, "a document has one of detection, correlation and filter");
+  report_.error(document_.place(), "a document has one of detection, correlation and filter");
   return false;
 }
 
@@ -158,7 +160,7 @@ void RuleReader::read_log_source(RuleDocument& out) {
   if (out.kind == DocumentKind::correlation) return;
   const YamlNode* source = document_.find("logsource");
   if (source == nullptr || !source->is_map()) {
-    report_.error(document_.line, "logsource is missing (product: exotap, or category: proxy)");
+    report_.error(document_.place(), "logsource is missing (product: exotap, or category: proxy)");
     return;
   }
   const auto part = [&](std::string_view key) {
@@ -182,9 +184,9 @@ void RuleReader::read_log_source(RuleDocument& out) {
     std::string what =
         "the log source '" + (product.empty() ? category : product) + "' is none that exotap sees";
     if (out.skipped) {
-      report_.warning(source->line, what + "; the rule is left out");
+      report_.left_out(source->place(), LeftOut::other_source, what);
     } else {
-      report_.error(source->line, what + guess);
+      report_.error(source->place(), what + guess);
     }
   }
 }
@@ -197,20 +199,20 @@ void RuleReader::read_identity(Rule& rule, std::string_view stem) {
   if (rule.id.empty()) {
     rule.id = rule.name;
   } else if (!is_uuid(rule.id)) {
-    report_.error(document_.find("id")->line, "id '" + rule.id + "' is no UUID");
+    report_.error(document_.find("id")->place(), "id '" + rule.id + "' is no UUID");
   }
   rule.title = text("title");
-  if (rule.title.empty()) report_.error(document_.line, "title is missing");
+  if (rule.title.empty()) report_.error(document_.place(), "title is missing");
   rule.status = text("status");
   if (!rule.status.empty() && std::ranges::find(kStatuses, rule.status) == kStatuses.end()) {
-    report_.error(document_.find("status")->line, "status '" + rule.status + "' is not known" +
-                                                      did_you_mean(rule.status, kStatuses));
+    report_.error(document_.find("status")->place(), "status '" + rule.status + "' is not known" +
+                                                         did_you_mean(rule.status, kStatuses));
   }
   const std::string level = text("level");
   if (const auto known = parse_level(level)) {
     rule.level = *known;
   } else if (!level.empty()) {
-    report_.error(document_.find("level")->line,
+    report_.error(document_.find("level")->place(),
                   "level '" + level + "' is not known" + did_you_mean(level, kLevels));
   }
 }
@@ -237,7 +239,7 @@ void RuleReader::read_extras(RuleDocument& out) {
     if (const auto parsed = parse_owner(owner)) {
       rule.owner = *parsed;
     } else {
-      report_.error(document_.find("owner")->line,
+      report_.error(document_.find("owner")->place(),
                     "owner is one of user, admin, network and microsoft, not '" + owner + "'" +
                         did_you_mean(owner, kOwners));
     }
@@ -250,7 +252,7 @@ void RuleReader::read_tests(Rule& rule) {
   const YamlNode* tests = document_.find("tests");
   if (tests == nullptr) return;
   if (!tests->is_map()) {
-    report_.error(tests->line, "tests is a map of fires and silent");
+    report_.error(tests->place(), "tests is a map of fires and silent");
     return;
   }
   for (const YamlEntry& entry : tests->entries) {
@@ -259,7 +261,7 @@ void RuleReader::read_tests(Rule& rule) {
     } else if (entry.key == "silent") {
       rule.tests.silent = list_of(entry.value, entry.key);
     } else {
-      report_.error(entry.line, "tests has fires and silent, not '" + entry.key + "'");
+      report_.error(entry.place(), "tests has fires and silent, not '" + entry.key + "'");
     }
   }
 }
@@ -269,8 +271,45 @@ void RuleReader::check_keys(const Rule& rule) {
   if (rule.source != LogSource::exotap) return;
   for (const YamlEntry& entry : document_.entries) {
     if (std::ranges::find(kKeys, entry.key) != kKeys.end()) continue;
-    report_.error(entry.line,
+    report_.error(entry.place(),
                   "the key '" + entry.key + "' is not known" + did_you_mean(entry.key, kKeys));
+  }
+}
+
+// Names of another taxonomy mean something else; to take them for Sigma's would find what nobody
+// asked for.
+void RuleReader::check_taxonomy(const Rule& rule) {
+  const YamlNode* node = document_.find("taxonomy");
+  if (node == nullptr) return;
+  const std::string taxonomy = text_of(*node, "taxonomy");
+  if (taxonomy.empty() || taxonomy == "sigma" || taxonomy == "exotap") return;
+  const std::string what = "taxonomy '" + taxonomy + "' is not known: it is sigma or exotap";
+  if (rule.source == LogSource::exotap) {
+    report_.error(node->place(), what);
+  } else {
+    report_.unsupported(node->place(), what);
+  }
+}
+
+// Others have had other types over the years; in ours a slip is an error.
+void RuleReader::check_related(const Rule& rule) {
+  const YamlNode* related = document_.find("related");
+  if (related == nullptr || rule.source != LogSource::exotap) return;
+  constexpr std::array<std::string_view, 5> kTypes{"derived", "obsolete", "merged", "renamed",
+                                                   "similar"};
+  if (!related->is_sequence()) {
+    report_.error(related->place(), "related is a list of id and type");
+    return;
+  }
+  for (const YamlNode& item : related->items) {
+    const YamlNode* id = item.find("id");
+    const YamlNode* type = item.find("type");
+    if (id == nullptr || !is_uuid(id->text) || type == nullptr) {
+      report_.error(item.place(), "each of related has an id, which is a UUID, and a type");
+    } else if (std::ranges::find(kTypes, type->text) == kTypes.end()) {
+      report_.error(type->place(), "related type '" + type->text + "' is not known" +
+                                       did_you_mean(type->text, kTypes));
+    }
   }
 }
 
@@ -278,7 +317,7 @@ std::optional<RuleDocument> RuleReader::read(std::string_view stem) {
   RuleDocument out;
   out.root = &document_;
   if (!document_.is_map()) {
-    report_.error(document_.line, "a rule is a map of keys");
+    report_.error(document_.place(), "a rule is a map of keys");
     return std::nullopt;
   }
   if (!read_kind(out)) return std::nullopt;
@@ -292,10 +331,19 @@ std::optional<RuleDocument> RuleReader::read(std::string_view stem) {
   read_texts(out.rule);
   read_extras(out);
   check_keys(out.rule);
+  check_taxonomy(out.rule);
+  check_related(out.rule);
   return out;
 }
 
 }  // namespace
+
+bool holds_no_rule(const YamlNode& document) {
+  constexpr std::array<std::string_view, 5> kMarks{"title", "logsource", "detection", "correlation",
+                                                   "filter"};
+  const auto has = [&](std::string_view key) { return document.find(key) != nullptr; };
+  return document.is_map() && std::ranges::none_of(kMarks, has);
+}
 
 std::optional<RuleDocument> read_rule(const YamlNode& document, std::string_view stem,
                                       const FileReport& report) {

@@ -23,6 +23,9 @@ struct RuleDocument {
   bool skipped = false;            // of a log source that is not ours: only name and id are read
 };
 
+// Whether it is some other YAML file, which happens to lie among rules: nothing in it is of a rule.
+[[nodiscard]] bool holds_no_rule(const YamlNode& document);
+
 // nullopt where `report` got an error that leaves no rule at all; lesser errors are reported and
 // the reading goes on. `stem` is the file's name without folder and extension. A correlation's
 // log source is its rules', which are not known here: check_own_keys() comes after.

@@ -18,6 +18,7 @@ constexpr std::array kAliases{
     FieldAlias{"c-useragent", "user_agent.original"},
     FieldAlias{"c-win32-status", ""},
     FieldAlias{"cs-bytes", "http.request.body.bytes"},
+    FieldAlias{"cs-content-type", "http.request.mime_type"},
     FieldAlias{"cs-cookie", ""},
     FieldAlias{"cs-host", "url.domain"},
     FieldAlias{"cs-method", "http.request.method"},

@@ -38,33 +38,34 @@ bool holds_value_lists(const YamlNode& document) {
 void read_value_lists(const YamlNode& document, const FileReport& report, ValueLists& lists) {
   for (const YamlEntry& entry : document.entries) {
     if (entry.key != "placeholders" && entry.key != "title" && entry.key != "description") {
-      report.error(entry.line, "the key '" + entry.key + "' is not known beside placeholders");
+      report.error(entry.place(), "the key '" + entry.key + "' is not known beside placeholders");
     }
   }
   const YamlNode& body = *document.find("placeholders");
   if (!body.is_map()) {
-    report.error(body.line, "placeholders is a map of names, each with a value or a list of them");
+    report.error(body.place(),
+                 "placeholders is a map of names, each with a value or a list of them");
     return;
   }
   for (const YamlEntry& entry : body.entries) {
     const std::string name = "placeholder '" + entry.key + "'";
     auto values = values_of(entry.value);
     if (values.empty() || values.size() > kMaxListedValues) {
-      report.error(entry.line, name + " takes a value, or a list of 1 to " +
-                                   std::to_string(kMaxListedValues) + " values");
+      report.error(entry.place(), name + " takes a value, or a list of 1 to " +
+                                      std::to_string(kMaxListedValues) + " values");
     } else if (std::ranges::any_of(
                    values, [](const std::string& v) { return v.size() > kMaxListedText; })) {
-      report.error(entry.line, name + " has a value longer than " + std::to_string(kMaxListedText) +
-                                   " characters");
+      report.error(entry.place(), name + " has a value longer than " +
+                                      std::to_string(kMaxListedText) + " characters");
     } else if (!is_placeholder_name(entry.key)) {
-      report.error(entry.line, name +
-                                   " is named with letters, digits, '_', '-' and '.' only, "
-                                   "without percent signs here");
+      report.error(entry.place(), name +
+                                      " is named with letters, digits, '_', '-' and '.' only, "
+                                      "without percent signs here");
     } else if (lists.size() >= kMaxValueLists) {
-      report.error(entry.line, "more than " + std::to_string(kMaxValueLists) + " placeholders");
+      report.error(entry.place(), "more than " + std::to_string(kMaxValueLists) + " placeholders");
       return;
     } else if (!lists.emplace(entry.key, std::move(values)).second) {
-      report.error(entry.line, name + " has its values elsewhere already");
+      report.error(entry.place(), name + " has its values elsewhere already");
     }
   }
 }

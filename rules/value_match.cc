@@ -24,11 +24,35 @@ std::optional<std::int64_t> parse_integer(std::string_view text) {
   return value;
 }
 
+// A number of a rule: the largest whole number that it is not below, and whether it is more.
+struct Decimal {
+  std::int64_t floor = 0;
+  bool has_fraction = false;
+};
+
+// "5", "-3", "2.50"; nullopt for anything else, and for what 64 bits do not hold.
+std::optional<Decimal> parse_decimal(std::string_view text) {
+  const std::size_t point = text.find('.');
+  const auto whole = parse_integer(text.substr(0, point));
+  if (!whole) return std::nullopt;
+  if (point == std::string_view::npos) return Decimal{*whole, false};
+  const std::string_view digits = text.substr(point + 1);
+  if (digits.empty() || digits.find_first_not_of("0123456789") != std::string_view::npos) {
+    return std::nullopt;
+  }
+  const bool has_fraction = digits.find_first_not_of('0') != std::string_view::npos;
+  const bool below_zero = text.starts_with('-') && has_fraction;
+  if (below_zero && *whole == std::numeric_limits<std::int64_t>::min()) return std::nullopt;
+  return Decimal{below_zero ? *whole - 1 : *whole, has_fraction};
+}
+
 std::string quoted(std::string_view value) { return "'" + std::string(value) + "'"; }
 
 bool has_wildcard(std::string_view text) {
   return text.find_first_of("*?") != std::string_view::npos;
 }
+
+}  // namespace
 
 Pattern::Where where_of(Compare compare) {
   switch (compare) {
@@ -43,34 +67,38 @@ Pattern::Where where_of(Compare compare) {
   }
 }
 
-}  // namespace
-
 ValueMatch::ValueMatch(How how) : how_(std::move(how)) {}
 ValueMatch::ValueMatch(ValueMatch&&) noexcept = default;
 ValueMatch& ValueMatch::operator=(ValueMatch&&) noexcept = default;
 ValueMatch::~ValueMatch() = default;
 
+// Facts are whole numbers, so a decimal limit lies between two of them: below 2.5 is at most 2.
 std::optional<ValueMatch::Range> ValueMatch::range_of(Compare compare, std::string_view value,
                                                       std::string& why) {
   constexpr std::int64_t kLeast = std::numeric_limits<std::int64_t>::min();
   constexpr std::int64_t kMost = std::numeric_limits<std::int64_t>::max();
-  const auto number = parse_integer(value);
-  if (!number) {
-    why = quoted(value) + " is no whole number";
+  const auto limit = parse_decimal(value);
+  const bool by_range = compare >= Compare::less && compare <= Compare::greater_equal;
+  if (!limit || (limit->has_fraction && !by_range)) {
+    why = quoted(value) + (by_range ? " is no number" : " is no whole number");
     return std::nullopt;
   }
+  const std::int64_t floor = limit->floor;
+  const bool between = limit->has_fraction;
   // Nothing is below the least or above the most number: an empty range.
   switch (compare) {
     case Compare::less:
-      return *number == kLeast ? Range{1, 0} : Range{kLeast, *number - 1};
+      if (between) return Range{kLeast, floor};
+      return floor == kLeast ? Range{1, 0} : Range{kLeast, floor - 1};
     case Compare::less_equal:
-      return Range{kLeast, *number};
-    case Compare::greater:
-      return *number == kMost ? Range{1, 0} : Range{*number + 1, kMost};
+      return Range{kLeast, floor};
     case Compare::greater_equal:
-      return Range{*number, kMost};
+      if (!between) return Range{floor, kMost};
+      [[fallthrough]];
+    case Compare::greater:
+      return floor == kMost ? Range{1, 0} : Range{floor + 1, kMost};
     default:
-      return Range{*number, *number};
+      return Range{floor, floor};
   }
 }
 

@@ -22,6 +22,9 @@ namespace exotap {
 inline constexpr std::size_t kMaxRegexText = 1000;
 inline constexpr std::size_t kMaxValueText = 2000;
 
+// Where a text must stand that is compared so; the whole for comparisons of other kinds.
+[[nodiscard]] Pattern::Where where_of(Modifiers::Compare compare);
+
 // Immutable once compiled, so any number of threads may match with it.
 class ValueMatch {
  public:

@@ -13,11 +13,11 @@ namespace {
 
 // Carries a refusal of ours out through yaml-cpp's parser.
 struct Refused {
-  int line;
+  TextPlace place;
   std::string what;
 };
 
-int line_of(const YAML::Mark& mark) { return mark.line + 1; }
+TextPlace place_of(const YAML::Mark& mark) { return {mark.line + 1, mark.column + 1}; }
 
 // Builds one document's tree from the parser's events, holding the bounds while it goes.
 class TreeBuilder final : public YAML::EventHandler {
@@ -32,7 +32,7 @@ class TreeBuilder final : public YAML::EventHandler {
     close(node(YamlNode::Kind::null, mark));
   }
   void OnAlias(const YAML::Mark& mark, YAML::anchor_t) override {
-    throw Refused{line_of(mark), "aliases (*name) are not used in rules: write the value out"};
+    throw Refused{place_of(mark), "aliases (*name) are not used in rules: write the value out"};
   }
   void OnScalar(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
                 const std::string& value) override {
@@ -63,23 +63,24 @@ class TreeBuilder final : public YAML::EventHandler {
 
   static void refuse_anchor(const YAML::Mark& mark, YAML::anchor_t anchor) {
     if (anchor != YAML::NullAnchor) {
-      throw Refused{line_of(mark), "anchors (&name) are not used in rules"};
+      throw Refused{place_of(mark), "anchors (&name) are not used in rules"};
     }
   }
 
   YamlNode node(YamlNode::Kind kind, const YAML::Mark& mark) {
     if (++nodes_ > kMaxYamlNodes) {
-      throw Refused{line_of(mark), "more than " + std::to_string(kMaxYamlNodes) + " values"};
+      throw Refused{place_of(mark), "more than " + std::to_string(kMaxYamlNodes) + " values"};
     }
     YamlNode made;
     made.kind = kind;
-    made.line = line_of(mark);
+    made.line = place_of(mark).line;
+    made.column = place_of(mark).column;
     return made;
   }
 
   void open(YamlNode::Kind kind, const YAML::Mark& mark) {
     if (open_.size() >= static_cast<std::size_t>(kMaxYamlDepth)) {
-      throw Refused{line_of(mark),
+      throw Refused{place_of(mark),
                     "nested deeper than " + std::to_string(kMaxYamlDepth) + " levels"};
     }
     open_.push_back({node(kind, mark), std::nullopt});
@@ -110,11 +111,11 @@ class TreeBuilder final : public YAML::EventHandler {
   }
 
   static YamlEntry key_of(const YamlNode& map, const YamlNode& key) {
-    if (!key.is_scalar()) throw Refused{key.line, "a key must be a plain word"};
+    if (!key.is_scalar()) throw Refused{key.place(), "a key must be a plain word"};
     if (map.find(key.text) != nullptr) {
-      throw Refused{key.line, "the key '" + key.text + "' is given twice"};
+      throw Refused{key.place(), "the key '" + key.text + "' is given twice"};
     }
-    return {key.text, key.line, {}};
+    return {key.text, key.line, key.column, {}};
   }
 
   std::vector<Open> open_;
@@ -142,7 +143,7 @@ void read_documents(std::string_view text, YamlText& result) {
     std::optional<YamlNode> document = builder.take();
     if (!document || document->is_null()) continue;
     if (result.documents.size() >= kMaxYamlDocuments) {
-      throw Refused{document->line,
+      throw Refused{document->place(),
                     "more than " + std::to_string(kMaxYamlDocuments) + " documents in one file"};
     }
     result.documents.push_back(std::move(*document));
@@ -171,9 +172,10 @@ YamlText read_yaml(std::string_view text) {
   try {
     read_documents(text, result);
   } catch (const Refused& refused) {
-    result.error = {refused.line, refused.what};
+    result.error = {refused.place, refused.what};
   } catch (const YAML::Exception& error) {
-    result.error = {error.mark.is_null() ? 1 : line_of(error.mark), "not YAML: " + error.msg};
+    result.error = {error.mark.is_null() ? TextPlace(1) : place_of(error.mark),
+                    "not YAML: " + error.msg};
   }
   return result;
 }

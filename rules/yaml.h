@@ -1,10 +1,12 @@
-// YAML text as a bounded tree with line numbers. The only door to yaml-cpp.
+// YAML text as a bounded tree that knows where its parts stand. The only door to yaml-cpp.
 #pragma once
 
 #include <cstddef>
 #include <string>
 #include <string_view>
 #include <vector>
+
+#include "rules/load_report.h"
 
 namespace exotap {
 
@@ -18,9 +20,11 @@ struct YamlNode {
   std::string text;  // of a scalar
   bool quoted = false;
   int line = 0;                    // 1-based
+  int column = 0;                  // 1-based, in characters
   std::vector<YamlNode> items;     // of a sequence
   std::vector<YamlEntry> entries;  // of a map, in the order written; keys are unique
 
+  [[nodiscard]] TextPlace place() const { return {line, column}; }
   [[nodiscard]] bool is_null() const { return kind == Kind::null; }
   [[nodiscard]] bool is_scalar() const { return kind == Kind::scalar; }
   [[nodiscard]] bool is_sequence() const { return kind == Kind::sequence; }
@@ -31,12 +35,15 @@ struct YamlNode {
 
 struct YamlEntry {
   std::string key;
-  int line = 0;
+  int line = 0;    // of the key
+  int column = 0;  // likewise
   YamlNode value;
+
+  [[nodiscard]] TextPlace place() const { return {line, column}; }
 };
 
 struct YamlError {
-  int line = 0;
+  TextPlace place;
   std::string what;  // empty where there is no error
 };
 
@@ -45,9 +52,9 @@ struct YamlText {
   YamlError error;
 };
 
-inline constexpr std::size_t kMaxYamlBytes = 256 * 1024;
+inline constexpr std::size_t kMaxYamlBytes = 1024 * 1024;
 inline constexpr int kMaxYamlDepth = 12;
-inline constexpr std::size_t kMaxYamlNodes = 20000;
+inline constexpr std::size_t kMaxYamlNodes = 50000;
 inline constexpr std::size_t kMaxYamlDocuments = 64;
 
 // Reads every document of `text`. Refuses what a rule has no use for and an attacker has: anchors

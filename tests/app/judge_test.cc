@@ -50,6 +50,28 @@ TEST_F(JudgeTest, TellsTheLastWordOfWhatCameAgain) {
                                   "console: flush"));
 }
 
+TEST_F(JudgeTest, WhatACorrelationForgetsIsAGap) {
+  const std::string text =
+      "title: Often\nname: often\nid: 1b9d6bcd-bbfd-4b2d-9b5d-ab8dfbbd4be0\nlevel: low\n"
+      "owner: user\nexplain: A.\nremedy: B.\ntests: {fires: [a], silent: [b]}\n"
+      "correlation:\n  type: event_count\n  rules: [refuses]\n  group-by: [url.domain]\n"
+      "  timespan: 1d\n  condition: {gte: 2}\n---\n" +
+      refusal_rule("refuses", "high");
+  const std::array<RuleSource, 1> sources = {{{"often.yml", text}}};
+  LoadedRules loaded = load_rules(sources, Vocabulary(all_facts()));
+  ASSERT_TRUE(loaded.rules) << to_string(loaded.report.errors()[0]);
+  Judge judge(std::move(loaded.rules), {&log_});
+  for (std::uint64_t i = 1; i <= Correlation::kMaxGroups; ++i) judge.take(*refused_connect(i));
+  diary_.clear();
+  judge.flush();
+  EXPECT_THAT(diary_, ElementsAre("log: flush"));
+  judge.take(*refused_connect(9001));
+  judge.take(*refused_connect(9002));
+  diary_.clear();
+  judge.flush();
+  EXPECT_THAT(diary_, ElementsAre("log: gap of 2", "log: flush"));
+}
+
 TEST_F(JudgeTest, AFindingDoesNotComeAgainWithTheNextExchange) {
   judge_.take(*refused_connect(1));
   diary_.clear();

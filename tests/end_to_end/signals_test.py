@@ -63,9 +63,34 @@ class Signals(ProxyTest):
         self.stopped(exotap)
         self.assertIn("marker-asked", exotap.rules_found())
 
+    def test_a_rule_that_appears_stays_when_another_breaks(self):
+        web = self.start(WebServer("mail.fabrikam.com"))
+        rules = tempfile.mkdtemp(prefix="exotap-rules-")
+        self.addCleanup(shutil.rmtree, rules)
+        other = GOOD_RULE.replace("/marker", "/other").replace("marker-asked", "other-asked")
+        self.write(rules, other.replace("f7a01", "f7a02"), "other-asked.yml")
+        exotap = self.start(Exotap("--rules", rules, counterparts=[web]))
+
+        def is_found(path):
+            self.assertEqual(curl(exotap, "https://mail.fabrikam.com" + path).returncode, 0)
+            return exotap.output.wait_for("asked for " + path, 0.2) is not None
+        self.assertTrue(wait_until(lambda: is_found("/other")), exotap.errors.lines)
+        self.write(rules, GOOD_RULE.replace("    url.path: /marker", "    url.path|startswith: /m")
+                   + "once_per: [url.path]\n")
+        exotap.process.send_signal(signal.SIGHUP)
+        self.assertTrue(wait_until(lambda: is_found("/marker")), exotap.errors.lines)
+        self.write(rules, "title: A slip\ndetektion: {}\n", "slip.yml")
+        exotap.process.send_signal(signal.SIGHUP)
+        said = exotap.errors.wait_for("slip.yml:")
+        self.assertIsNotNone(said, exotap.errors.lines)
+        self.assertIsNotNone(exotap.errors.wait_for("the old ones stay"))
+        self.assertTrue(wait_until(lambda: is_found("/mended")), exotap.output.lines)
+        self.stopped(exotap)
+        self.assertLessEqual({"marker-asked", "other-asked"}, set(exotap.rules_found()))
+
     @staticmethod
-    def write(folder, text):
-        with open(folder + "/marker-asked.yml", "w", encoding="utf-8") as file:
+    def write(folder, text, name="marker-asked.yml"):
+        with open(folder + "/" + name, "w", encoding="utf-8") as file:
             file.write(text)
 
     def kept_alive(self, exotap, host):

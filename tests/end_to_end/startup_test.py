@@ -117,7 +117,7 @@ class WrongUsage(StartupTest):
                   "tests: {fires: [a], silent: [b]}\n")
         done = run_exotap(*self.words("--rules", self.path("rules")))
         self.assertEqual(done.returncode, 2, done.stderr)
-        self.assertRegex(done.stderr, r"bad\.yml:8: .*url\.domian.*url\.domain")
+        self.assertRegex(done.stderr, r"bad\.yml:8:\d+: .*url\.domian.*url\.domain")
 
     def test_a_rules_folder_that_is_not_there(self):
         self.refused(self.words("--rules", self.path("nowhere")), 2, self.path("nowhere"))

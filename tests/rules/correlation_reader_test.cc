@@ -82,7 +82,7 @@ TEST(CorrelationReader, SaysWhatIsWrong) {
   EXPECT_THAT(read("rules: [a]\ntimespan: 5m\ncondition: {gte: 3}\n").errors,
               ElementsAre(HasSubstr("type is missing")));
   EXPECT_THAT(read("type: event_count\nrules: [a]\ntimespan: 5 min\ncondition: {gte: 3}\n").errors,
-              ElementsAre(HasSubstr("c.yml:3: correlation: timespan is a number")));
+              ElementsAre(HasSubstr("c.yml:3:11: correlation: timespan is a number")));
   EXPECT_THAT(read("type: event_count\ntimespan: 5m\ncondition: {gte: 3}\n").errors,
               ElementsAre(HasSubstr("rules lists")));
   EXPECT_THAT(read(with("group-by: [url.hots]")).errors, ElementsAre(HasSubstr("'url.hots'")));
@@ -102,8 +102,10 @@ std::vector<std::string> condition_errors(std::string_view type, std::string_vie
 
 TEST(CorrelationReader, AConditionMustWaitForSomething) {
   EXPECT_THAT(condition_errors("event_count", ""), ElementsAre(HasSubstr("condition is missing")));
-  EXPECT_THAT(condition_errors("event_count", "condition: {lt: 3}"),
-              ElementsAre(HasSubstr("needs gt, gte or eq")));
+  EXPECT_THAT(condition_errors("event_count", "condition: {}"),
+              ElementsAre(HasSubstr("needs gt, gte, lt, lte, eq or neq")));
+  EXPECT_THAT(condition_errors("event_count", "condition: {lt: 1}"),
+              ElementsAre(HasSubstr("never be true")));
   EXPECT_THAT(condition_errors("event_count", "condition: {gte: 5, lt: 3}"),
               ElementsAre(HasSubstr("never be true")));
   EXPECT_THAT(condition_errors("event_count", "condition: {gte: many}"),
@@ -144,12 +146,10 @@ TEST(CorrelationReader, AnAmountNeedsANumberAndALimit) {
               ElementsAre(HasSubstr("value_sum needs condition.field")));
   EXPECT_THAT(
       condition_errors("value_avg", "condition: {field: url.domain, gte: 3}"),
-      ElementsAre(HasSubstr("c.yml:4: correlation: value_avg needs a fact that is a number, "
+      ElementsAre(HasSubstr("c.yml:4:20: correlation: value_avg needs a fact that is a number, "
                             "and 'url.domain' is none")));
-  EXPECT_THAT(condition_errors("value_count", "condition: {field: [url.port, url.domain], gte: 3}"),
-              ElementsAre(HasSubstr("a list of them is not supported")));
-  EXPECT_THAT(condition_errors("value_sum", "condition: {field: url.port, lt: 3}"),
-              ElementsAre(HasSubstr("needs gt, gte or eq")));
+  EXPECT_THAT(condition_errors("value_sum", "condition: {field: [url.port, url.domain], gte: 3}"),
+              ElementsAre(HasSubstr("needs condition.field")));
   EXPECT_THAT(condition_errors("value_avg", "condition: {field: url.port}"),
               ElementsAre(HasSubstr("needs gt, gte, lt")));
   EXPECT_THAT(condition_errors("value_avg", "condition: {field: url.port, gte: 1.2345}"),
@@ -180,13 +180,37 @@ TEST(CorrelationReader, LimitsThatExcludeEachOtherAreAnError) {
   }
 }
 
+TEST(CorrelationReader, FewAloneIsAskedOfWholeWindows) {
+  for (const std::string_view alone : {"lt: 3", "lte: 2", "neq: 3", "lt: 5, neq: 2"}) {
+    const Read got = read("type: event_count\nrules: a\ntimespan: 5m\ncondition: {" +
+                          std::string(alone) + "}\n");
+    ASSERT_TRUE(got.correlation) << alone;
+    EXPECT_TRUE(got.correlation->only_whole_windows) << alone;
+  }
+  EXPECT_FALSE(read(with("")).correlation->only_whole_windows);
+  const Read sum =
+      read("type: value_sum\nrules: a\ntimespan: 5m\ncondition: {field: url.port, lt: 3}\n");
+  ASSERT_TRUE(sum.correlation);
+  EXPECT_TRUE(sum.correlation->only_whole_windows);
+}
+
+TEST(CorrelationReader, AValueCountMayCountCombinations) {
+  const Read got = read(
+      "type: value_count\nrules: a\ntimespan: 5m\n"
+      "condition: {field: [url.domain, url.port, url.path], gte: 3}\n");
+  ASSERT_TRUE(got.correlation);
+  EXPECT_EQ(got.correlation->more_values.size(), 2U);
+  EXPECT_THAT(condition_errors("value_count", "condition: {field: [], gte: 3}"),
+              ElementsAre(HasSubstr("lists 1 to 8 facts")));
+  EXPECT_THAT(condition_errors("value_count", "condition: {field: [url.domain, url.prt], gte: 3}"),
+              ElementsAre(HasSubstr("did you mean 'url.port'")));
+}
+
 TEST(CorrelationReader, ACountMayHaveAnException) {
   EXPECT_EQ(read(with("")).correlation->other_than, std::nullopt);
   const Read got = read("type: event_count\nrules: a\ntimespan: 5m\ncondition: {gte: 3, neq: 5}\n");
   ASSERT_TRUE(got.correlation);
   EXPECT_EQ(got.correlation->other_than, 5U);
-  EXPECT_THAT(condition_errors("event_count", "condition: {neq: 3}"),
-              ElementsAre(HasSubstr("needs gt, gte or eq")));
   EXPECT_THAT(condition_errors("event_count", "condition: {eq: 3, neq: 3}"),
               ElementsAre(HasSubstr("never be true")));
 }

@@ -14,6 +14,7 @@ using testing::ElementsAre;
 using testing::IsEmpty;
 using testing::SizeIs;
 using Type = Correlation::Type;
+using Op = AmountTest::Op;
 
 // A correlation by host, and events given to it.
 class CorrelationUnderTest {
@@ -47,10 +48,11 @@ class CorrelationUnderTest {
 
   std::vector<CountedEvent> event(std::string_view host, std::chrono::seconds when,
                                   std::string_view code = "X", std::size_t rule = 0,
-                                  std::uint64_t id = 0) {
+                                  std::uint64_t id = 0, std::string_view path = {}) {
     Facts facts;
     facts.add_if(kDomain, host);
     facts.add_if(kErrorCode, code);
+    facts.add_if(kPath, path);
     FactIndex index;
     index.fill(slots_, facts);
     CountedEvent counted;
@@ -60,6 +62,8 @@ class CorrelationUnderTest {
     return memory_.add(std::move(counted), index).events;
   }
   Correlation& correlation() { return correlation_; }
+  std::size_t forgotten() { return memory_.take_forgotten(); }
+  void also_by_path() { correlation_.more_values = {slots_.add(kPath)}; }
 
  private:
   SlotTable slots_;
@@ -171,6 +175,90 @@ TEST(TemporalOrdered, EachStepIsAnExchangeOfItsOwn) {
   EXPECT_THAT(ordered.event("a", 1s, "X", 1, 8), SizeIs(3));
 }
 
+TEST(TemporalOrdered, AFirstStepThatComesLateCompletesIt) {
+  CorrelationUnderTest ordered(Type::temporal_ordered, 2, 2);
+  EXPECT_THAT(ordered.event("a", 9s, "X", 1), IsEmpty());
+  EXPECT_THAT(ordered.event("a", 8s, "X", 0), SizeIs(2));
+  EXPECT_THAT(ordered.event("a", 10s, "X", 0), IsEmpty());  // no step of anything whole
+}
+
+TEST(TemporalOrdered, EqualTimesStandInTheOrderTheyCame) {
+  CorrelationUnderTest ordered(Type::temporal_ordered, 2, 2);
+  EXPECT_THAT(ordered.event("a", 5s, "X", 1), IsEmpty());
+  EXPECT_THAT(ordered.event("a", 5s, "X", 0), IsEmpty());
+  EXPECT_THAT(ordered.event("a", 5s, "X", 1), SizeIs(3));
+}
+
+TEST(ValueCount, AValueThatComesLateDoesNotMakeTheKnownOneOlder) {
+  CorrelationUnderTest two(Type::value_count, 2);
+  EXPECT_THAT(two.event("a", 200s, "X"), IsEmpty());
+  EXPECT_THAT(two.event("a", 0s, "X"), IsEmpty());
+  EXPECT_THAT(two.event("a", 400s, "Y"), SizeIs(2));
+}
+
+TEST(ValueCount, CountsCombinationsOfSeveralFields) {
+  CorrelationUnderTest two(Type::value_count, 2);
+  two.also_by_path();
+  EXPECT_THAT(two.event("a", 0s, "X", 0, 0, "/1"), IsEmpty());
+  EXPECT_THAT(two.event("a", 1s, "X", 0, 0, "/1"), IsEmpty());
+  EXPECT_THAT(two.event("a", 2s, "Y"), IsEmpty());  // without a path it is not counted
+  const auto events = two.event("a", 3s, "X", 0, 0, "/2");
+  ASSERT_THAT(events, SizeIs(2));
+  EXPECT_EQ(events[1].text, "X");
+  EXPECT_EQ(events[1].distinct, "X\x1f/2");
+}
+
+TEST(EventCount, FewAloneIsAskedOfWholeWindowsOnly) {
+  CorrelationUnderTest few(Type::event_count, 1);
+  few.correlation().at_most = 2;
+  few.correlation().only_whole_windows = true;
+  EXPECT_THAT(few.event("a", 0s), IsEmpty());
+  EXPECT_THAT(few.event("b", 299s), IsEmpty());
+  EXPECT_THAT(few.event("a", 300s), SizeIs(1));
+  EXPECT_THAT(few.event("a", 301s), SizeIs(2));
+  EXPECT_THAT(few.event("a", 302s), IsEmpty());
+  EXPECT_THAT(few.event("new", 303s), SizeIs(1));
+}
+
+TEST(EventCount, AGroupThatHadToGoIsNotTakenForAQuietOne) {
+  CorrelationUnderTest few(Type::event_count, 1);
+  few.correlation().at_most = 2;
+  few.correlation().only_whole_windows = true;
+  (void)few.event("first", 0s);
+  (void)few.event("busy", 400s);
+  (void)few.event("busy", 401s);
+  for (std::size_t i = 0; i < Correlation::kMaxGroups; ++i) {
+    (void)few.event("host-" + std::to_string(i), 402s);
+  }
+  EXPECT_EQ(few.forgotten(), 2U);  // what was in "busy"; "first" was too old to count
+  EXPECT_EQ(few.forgotten(), 0U);
+  EXPECT_THAT(few.event("busy", 403s), IsEmpty());
+  EXPECT_THAT(few.event("busy", 800s), SizeIs(1));
+}
+
+TEST(TemporalOrdered, StepsThatHadToGoAreCounted) {
+  CorrelationUnderTest ordered(Type::temporal_ordered, 2, 2);
+  for (std::size_t i = 0; i < Correlation::kKeptEvents; ++i) (void)ordered.event("a", 0s, "X", 0);
+  EXPECT_EQ(ordered.forgotten(), 0U);
+  (void)ordered.event("a", 1s, "X", 0);
+  EXPECT_EQ(ordered.forgotten(), 1U);
+}
+
+TEST(ValueSum, NumbersThatHadToGoAreCounted) {
+  CorrelationUnderTest sum(Type::value_sum, 1);
+  sum.compare_amounts({{Op::greater, 0}});
+  for (std::size_t i = 0; i < AmountWindow::kMaxSamples + 3; ++i) (void)sum.amount("a", 0s, 1);
+  EXPECT_EQ(sum.forgotten(), 3U);
+}
+
+TEST(EventCount, ALargeNumberMayBeLeftOut) {
+  CorrelationUnderTest not_hundred(Type::event_count, 1);
+  not_hundred.correlation().other_than = 100;
+  for (std::size_t count = 1; count <= 101; ++count) {
+    EXPECT_EQ(not_hundred.event("a", 0s).empty(), count == 100) << count;
+  }
+}
+
 TEST(EventCount, ANumberMayBeLeftOut) {
   CorrelationUnderTest not_two(Type::event_count, 1);
   not_two.correlation().other_than = 2;
@@ -178,8 +266,6 @@ TEST(EventCount, ANumberMayBeLeftOut) {
   EXPECT_THAT(not_two.event("a", 1s), IsEmpty());
   EXPECT_THAT(not_two.event("a", 2s), SizeIs(3));
 }
-
-using Op = AmountTest::Op;
 
 TEST(ValueSum, FiresWhenOneHostsNumbersAddUp) {
   CorrelationUnderTest sum(Type::value_sum, 1);

@@ -17,7 +17,10 @@ class DetectionUnderTest {
     const FieldScope scope{vocabulary_, slots_, source};
     LoadReport report;
     detection_ = read_detection(yaml_.documents.at(0), scope, FileReport(report, "rule.yml"));
-    for (const LoadMessage& m : report.errors()) errors.push_back(to_string(m));
+    for (const LoadMessage& m : report.errors()) {
+      errors.push_back(to_string(m));
+      unsupported += m.unsupported ? 1U : 0U;
+    }
     for (const LoadMessage& m : report.warnings()) warnings.push_back(to_string(m));
   }
 
@@ -30,6 +33,8 @@ class DetectionUnderTest {
 
   std::vector<std::string> errors;
   std::vector<std::string> warnings;
+  std::size_t unsupported = 0;  // of the errors
+  [[nodiscard]] const Detection& detection() const { return *detection_; }
 
  private:
   Vocabulary vocabulary_ = test_vocabulary();
@@ -164,12 +169,83 @@ TEST(DetectionReader, AListOfConditionsIsAnyOfThem) {
   EXPECT_FALSE(detection.matches(facts_of(kErrorType, "tls")));
 }
 
+TEST(DetectionReader, AFieldMayBeAPartOfAnother) {
+  Facts facts = facts_of(kPath, "/mail.example/owa");
+  facts.add(kDomain, "MAIL.example");
+  facts.add(kQuery, "/owa");
+  EXPECT_TRUE(matches("url.path|contains|fieldref: url.domain", facts));
+  EXPECT_TRUE(matches("url.path|fieldref|contains: url.domain", facts));
+  EXPECT_FALSE(matches("url.path|contains|fieldref|cased: url.domain", facts));
+  EXPECT_FALSE(matches("url.path|startswith|fieldref: url.domain", facts));
+  EXPECT_TRUE(matches("url.path|endswith|fieldref: url.query", facts));
+  EXPECT_FALSE(matches("url.path|endswith|fieldref: url.domain", facts));
+  EXPECT_FALSE(matches("url.path|contains|fieldref: error.code", facts));
+  EXPECT_TRUE(matches("url.path|contains|fieldref: [error.code, url.query]", facts));
+  EXPECT_FALSE(matches("url.path|contains|fieldref|all: [error.code, url.query]", facts));
+  EXPECT_TRUE(matches("url.path|contains|fieldref|all: [url.domain, url.query]", facts));
+  EXPECT_FALSE(matches("url.path|contains|fieldref|neq: url.domain", facts));
+  facts.add(kErrorCode, "");
+  EXPECT_FALSE(matches("url.path|contains|fieldref: error.code", facts));
+  EXPECT_THAT(complaints("url.path|contains|fieldref|startswith: url.domain"),
+              ElementsAre(HasSubstr("cannot follow another comparison")));
+}
+
+TEST(DetectionReader, ALimitMayBeADecimalNumber) {
+  const Facts facts = [] {
+    Facts made;
+    made.add(kPort, 2);
+    return made;
+  }();
+  for (const char* holds : {"lt: 2.5", "lte: 2.5", "gt: 1.5", "gte: 1.5", "gte: 2.0", "gt: -2.5",
+                            "lte: 2.000", "gt: -0.5"}) {
+    EXPECT_TRUE(matches("url.port|" + std::string(holds), facts)) << holds;
+  }
+  for (const char* fails :
+       {"lt: 2.0", "gt: 2.0", "gte: 2.5", "gt: 2.5", "lt: 1.5", "lte: 1.99", "lt: -0.5"}) {
+    EXPECT_FALSE(matches("url.port|" + std::string(fails), facts)) << fails;
+  }
+  EXPECT_TRUE(matches("url.port: 2.0", facts));
+}
+
+TEST(DetectionReader, ItsTestsSayWhatTheyAsk) {
+  const DetectionUnderTest detection(
+      "s:\n  url.domain|contains: [a, b]\n  url.port: 443\ncondition: s\n");
+  std::vector<std::string> words;
+  for (const Selection& part : detection.detection().selections()[0].parts) {
+    words.push_back(part.test.words);
+  }
+  EXPECT_THAT(words, testing::UnorderedElementsAre("url.domain contains one of 'a', 'b'",
+                                                   "url.port is 443"));
+}
+
+TEST(DetectionReader, WhatOthersMayWriteAndWeDoNotHaveIsMarked) {
+  const auto unsupported = [](std::string_view text, LogSource source) {
+    const DetectionUnderTest detection(text, source);
+    EXPECT_EQ(detection.errors.size(), 1U);
+    return detection.unsupported;
+  };
+  constexpr std::string_view kOld = "s:\n  url.port: 1\ncondition: s | count() > 5\n";
+  constexpr std::string_view kAhead = "s:\n  url.path|re: 'a(?=b)'\ncondition: s\n";
+  EXPECT_EQ(unsupported(kOld, LogSource::proxy), 1U);
+  EXPECT_EQ(unsupported(kAhead, LogSource::proxy), 1U);
+  EXPECT_EQ(unsupported(kOld, LogSource::exotap), 0U);
+  EXPECT_EQ(unsupported(kAhead, LogSource::exotap), 0U);
+}
+
+TEST(DetectionReader, AFieldThatOnlyOthersHaveIsAbsentUnlessItLooksLikeASlip) {
+  const DetectionUnderTest own("s:\n  x-bluecoat-tag: a\ncondition: s\n", LogSource::proxy);
+  EXPECT_THAT(own.errors, IsEmpty());
+  EXPECT_THAT(own.warnings, ElementsAre(HasSubstr("it counts as absent")));
+  const DetectionUnderTest slip("s:\n  cs-methdo: a\ncondition: s\n", LogSource::proxy);
+  EXPECT_THAT(slip.errors, ElementsAre(HasSubstr("did you mean 'cs-method'?")));
+}
+
 TEST(DetectionReader, SaysWhereAndWhatIsWrong) {
   EXPECT_THAT(
       complaints("url.domian: a"),
-      ElementsAre("rule.yml:2: there is no fact 'url.domian' (did you mean 'url.domain'?)"));
+      ElementsAre("rule.yml:2:3: there is no fact 'url.domian' (did you mean 'url.domain'?)"));
   EXPECT_THAT(complaints("url.domain|contians: a"),
-              ElementsAre("rule.yml:2: 'url.domain|contians': modifier 'contians' is not known "
+              ElementsAre("rule.yml:2:3: 'url.domain|contians': modifier 'contians' is not known "
                           "(did you mean 'contains'?)"));
   EXPECT_THAT(complaints("url.domain|lt: 3"),
               ElementsAre(HasSubstr("'url.domain': lt, lte, gt and gte compare numbers")));
@@ -180,6 +256,8 @@ TEST(DetectionReader, SaysWhereAndWhatIsWrong) {
   EXPECT_THAT(complaints("url.domain: [[a]]"), ElementsAre(HasSubstr("not a list or a map")));
   EXPECT_THAT(complaints("url.domain: []"), ElementsAre(HasSubstr("without values")));
   EXPECT_THAT(complaints("url.domain|exists: maybe"), ElementsAre(HasSubstr("true or false")));
+  EXPECT_THAT(complaints("url.port|lt: 1.x"), ElementsAre(HasSubstr("no number")));
+  EXPECT_THAT(complaints("url.port: 1.5"), ElementsAre(HasSubstr("no whole number")));
   EXPECT_THAT(complaints("url.domain|fieldref: url.hots"), ElementsAre(HasSubstr("url.hots")));
 }
 
@@ -190,9 +268,10 @@ TEST(DetectionReader, TellsAllProblemsAtOnce) {
 
 TEST(DetectionReader, SaysWhatIsWrongWithTheWhole) {
   EXPECT_THAT(DetectionUnderTest("s:\n  url.port: 1\n").errors,
-              ElementsAre("rule.yml:1: the detection has no condition"));
-  EXPECT_THAT(DetectionUnderTest("s:\n  url.port: 1\ncondition: t\n").errors,
-              ElementsAre(HasSubstr("rule.yml:3: condition, column 1: there is no selection 't'")));
+              ElementsAre("rule.yml:1:1: the detection has no condition"));
+  EXPECT_THAT(
+      DetectionUnderTest("s:\n  url.port: 1\ncondition: t\n").errors,
+      ElementsAre(HasSubstr("rule.yml:3:12: condition, column 1: there is no selection 't'")));
   EXPECT_THAT(DetectionUnderTest("s: []\ncondition: s\n").errors,
               ElementsAre(HasSubstr("a selection is a map")));
   EXPECT_THAT(DetectionUnderTest("- a\n").errors, ElementsAre(HasSubstr("detection is a map")));
@@ -201,7 +280,7 @@ TEST(DetectionReader, SaysWhatIsWrongWithTheWhole) {
 TEST(DetectionReader, AnUnusedSelectionIsASlipOfOursAndAWarningForOthers) {
   const char* text = "a:\n  url.port: 1\nb:\n  url.port: 2\ncondition: a\n";
   EXPECT_THAT(DetectionUnderTest(text).errors,
-              ElementsAre("rule.yml:4: the condition does not use the selection 'b'"));
+              ElementsAre("rule.yml:3:1: the condition does not use the selection 'b'"));
   DetectionUnderTest others(text, LogSource::proxy);
   EXPECT_THAT(others.errors, IsEmpty());
   EXPECT_THAT(others.warnings, ElementsAre(HasSubstr("does not use the selection 'b'")));

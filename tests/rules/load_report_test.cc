@@ -7,6 +7,7 @@ namespace {
 
 TEST(LoadReport, MessagesReadFileLineWhat) {
   EXPECT_EQ(to_string({"a/b.yml", 7, "level is missing"}), "a/b.yml:7: level is missing");
+  EXPECT_EQ(to_string({"a/b.yml", 7, "level is missing", 3}), "a/b.yml:7:3: level is missing");
   EXPECT_EQ(to_string({"a/b.yml", 0, "cannot be read"}), "a/b.yml: cannot be read");
 }
 

@@ -28,7 +28,7 @@ TEST(RuleCompiler, ChecksPlaceholdersAndSaysInWhichText) {
   std::string text = our_rule("rule", kDetection);
   text.replace(text.find("Mend it."), 8, "Mend {url.pth}.");
   EXPECT_THAT(errors_of("rule.yml", text),
-              ElementsAre("rule.yml:8: remedy: there is no fact for the placeholder {url.pth} (did "
+              ElementsAre("rule.yml:8:9: remedy: there is no fact for the placeholder {url.pth} (did "
                           "you mean 'url.path'?)"));
 }
 

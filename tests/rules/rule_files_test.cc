@@ -78,6 +78,15 @@ TEST_F(RuleFiles, AFolderOfMessagesWithoutAnyIsAnError) {
   EXPECT_THAT(errors(), ElementsAre(HasSubstr("no .yml file")));
 }
 
+TEST_F(RuleFiles, StoriesAndWhatIsHiddenAreNone) {
+  fs::create_directories(folder_ / "below" / "stories" / "deeper");
+  fs::create_directories(folder_ / ".git");
+  write("below/stories/deeper/a.yml", "a");
+  write(".git/b.yml", "b");
+  write("c.yml", "c");
+  EXPECT_EQ(read_rule_files(folder_, report_).size(), 1U);
+}
+
 TEST_F(RuleFiles, MayBeASingleFile) {
   write("only.yml", "x");
   EXPECT_EQ(read_rule_files(folder_ / "only.yml", report_).size(), 1U);

@@ -53,7 +53,7 @@ TEST(RuleLoader, NoRulesAreASetToo) {
 TEST(RuleLoader, OneBrokenRuleFailsAll) {
   const std::string good = our_rule("good", kDetection);
   EXPECT_THAT(errors_of_files({{"good.yml", good}, {"bad.yml", "title: x\n  y: [\n"}}),
-              ElementsAre(HasSubstr("bad.yml:2: not YAML")));
+              ElementsAre(HasSubstr("bad.yml:2:")));
   EXPECT_THAT(errors_of_files({{"good.yml", good}, {"empty.yml", "# nothing\n"}}),
               ElementsAre("empty.yml: there is no rule in it"));
 }
@@ -98,6 +98,59 @@ TEST(RuleLoader, CorrelationsMayBeChained) {
   EXPECT_FALSE(rules.fires(facts));
   EXPECT_FALSE(rules.fires(facts));  // all: for the first time
   EXPECT_TRUE(rules.fires(facts));   // all: for the second
+}
+
+TEST(RuleLoader, WhatIsNoRuleIsLeftOutWithAWarning) {
+  const LoadedRules loaded = load("compose.yml", "services:\n  web: {}\n");
+  ASSERT_NE(loaded.rules, nullptr);
+  ASSERT_EQ(loaded.report.warnings().size(), 1U);
+  EXPECT_EQ(loaded.report.warnings()[0].left_out, LeftOut::no_rule);
+  EXPECT_THAT(errors_of("slip.yml", "title: A\nlogsource: {product: exotap}\ndetektion: {}\n"),
+              Contains(HasSubstr("a document has one of detection")));
+}
+
+TEST(RuleLoader, TheOldFormOfSeveralRulesIsLeftOut) {
+  const LoadedRules loaded = load("old.yml",
+                                  "action: global\ntitle: A\n---\nlogsource: {product: exotap}\n"
+                                  "detection: {a: {b: c}, condition: a}\n");
+  ASSERT_NE(loaded.rules, nullptr);
+  EXPECT_EQ(loaded.rules->size(), 0U);
+  ASSERT_EQ(loaded.report.warnings().size(), 1U);
+  EXPECT_EQ(loaded.report.warnings()[0].left_out, LeftOut::old_form);
+}
+
+TEST(RuleLoader, OfTheTaxonomyOnlySigmasIsKnown) {
+  const std::string rule = our_rule("one", kDetection);
+  EXPECT_THAT(errors_of("one.yml", rule + "taxonomy: sigma\n"), IsEmpty());
+  EXPECT_THAT(errors_of("one.yml", rule + "taxonomy: exotap\n"), IsEmpty());
+  EXPECT_THAT(errors_of("one.yml", rule + "taxonomy: ecs\n"),
+              ElementsAre(HasSubstr("taxonomy 'ecs' is not known")));
+  const LoadedRules theirs = load("theirs.yml",
+                                  "title: T\nlogsource: {category: proxy}\ntaxonomy: ecs\n"
+                                  "detection: {s: {cs-host: a}, condition: s}\n");
+  ASSERT_EQ(theirs.report.errors().size(), 1U);
+  EXPECT_TRUE(theirs.report.errors()[0].unsupported);
+}
+
+TEST(RuleLoader, RelatedRulesAreNamedByIdAndType) {
+  const auto related = [](std::string_view list) {
+    return errors_of("one.yml",
+                     our_rule("one", kDetection) + "related: " + std::string(list) + "\n");
+  };
+  EXPECT_THAT(related("[{id: 5d5c0c8e-3c0b-4a55-9a58-2f1f2f7d0d10, type: derived}]"), IsEmpty());
+  EXPECT_THAT(related("[{id: 5d5c0c8e-3c0b-4a55-9a58-2f1f2f7d0d10, type: derivd}]"),
+              ElementsAre(HasSubstr("did you mean 'derived'?")));
+  EXPECT_THAT(related("[{id: other-rule, type: derived}]"), ElementsAre(HasSubstr("is a UUID")));
+  EXPECT_THAT(related("other-rule"), ElementsAre(HasSubstr("a list of id and type")));
+}
+
+TEST(RuleLoader, AFilterLeavesItsTitleWithTheRulesItTouches) {
+  const LoadedRules loaded =
+      load("one.yml", our_rule("one", kDetection) +
+                          "---\ntitle: Not in the lab\nlogsource: {product: exotap}\nfilter:\n"
+                          "  rules: any\n  lab: {url.domain: lab.example}\n  condition: not lab\n");
+  ASSERT_NE(loaded.rules, nullptr);
+  EXPECT_THAT(loaded.rules->find("one")->filtered_by, ElementsAre("Not in the lab"));
 }
 
 TEST(RuleLoader, ACircleOfCorrelationsIsRefused) {
@@ -173,10 +226,11 @@ TEST(RuleLoader, PlaceholdersMayStandInAnyFile) {
   EXPECT_TRUE(fires("a.lab.example"));
   EXPECT_FALSE(fires("other.example"));
   EXPECT_THAT(errors_of_files({{"one.yml", rule}}),
-              ElementsAre(HasSubstr("one.yml:12: 'url.domain': the placeholder %servers% has no "
+              ElementsAre(HasSubstr("one.yml:12:24: 'url.domain': the placeholder %servers% has no "
                                     "values")));
-  EXPECT_THAT(errors_of_files({{"values.yml", kValues}, {"more.yml", kValues}}),
-              ElementsAre(HasSubstr("more.yml:2: placeholder 'servers' has its values elsewhere")));
+  EXPECT_THAT(
+      errors_of_files({{"values.yml", kValues}, {"more.yml", kValues}}),
+      ElementsAre(HasSubstr("more.yml:2:3: placeholder 'servers' has its values elsewhere")));
 }
 
 }  // namespace

@@ -31,10 +31,10 @@ TEST_F(ValueListsTest, ReadsValuesAndListsOfThem) {
 }
 
 TEST_F(ValueListsTest, SaysWhatIsWrongAndWhere) {
-  EXPECT_THAT(read("placeholders: mail"), ElementsAre(HasSubstr("v.yml:1: placeholders is a map")));
+  EXPECT_THAT(read("placeholders: mail"), ElementsAre(HasSubstr("v.yml:1:15: placeholders is a map")));
   EXPECT_THAT(
       read("placeholders:\n  a: []\n  b: {c: d}\n  c: [[d]]\n"),
-      ElementsAre(HasSubstr("v.yml:2: placeholder 'a'"), HasSubstr(":3:"), HasSubstr(":4:")));
+      ElementsAre(HasSubstr("v.yml:2:3: placeholder 'a'"), HasSubstr(":3:"), HasSubstr(":4:")));
   EXPECT_THAT(read("placeholders: {\"%x%\": 1}"), ElementsAre(HasSubstr("without percent signs")));
   EXPECT_THAT(read("placeholders: {x: 1}\nlevel: high\n"), ElementsAre(HasSubstr("'level'")));
   EXPECT_THAT(read("placeholders: {y: " + std::string(kMaxListedText + 1, 'v') + "}"),

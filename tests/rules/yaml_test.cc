@@ -10,6 +10,19 @@ using testing::HasSubstr;
 using testing::IsEmpty;
 using testing::SizeIs;
 
+TEST(Yaml, KnowsLineAndColumnOfKeysAndValues) {
+  const YamlText read = read_yaml("a: b\nc:\n  - d: é e\n    f: [g]\n");
+  ASSERT_EQ(read.documents.size(), 1U);
+  const YamlNode& map = read.documents[0];
+  EXPECT_EQ(map.entries[0].value.column, 4);
+  EXPECT_EQ(map.entries[1].place().line, 2);
+  EXPECT_EQ(map.entries[1].place().column, 1);
+  const YamlNode& item = map.find("c")->items[0];
+  EXPECT_EQ(item.entries[1].line, 4);
+  EXPECT_EQ(item.entries[1].column, 5);
+  EXPECT_EQ(item.find("f")->items[0].column, 9);
+}
+
 TEST(Yaml, ReadsMapsListsAndScalarsWithTheirLines) {
   const YamlText read = read_yaml("title: A rule\nlist:\n  - 1\n  - two\nempty:\n");
   ASSERT_THAT(read.error.what, IsEmpty());
@@ -46,12 +59,12 @@ TEST(Yaml, ReadsSeveralDocumentsAndLeavesOutEmptyOnes) {
 TEST(Yaml, SaysWhereItIsNoYaml) {
   const YamlText read = read_yaml("a: 1\nb: [1, 2\nc: 3\n");
   EXPECT_THAT(read.error.what, HasSubstr("not YAML"));
-  EXPECT_GE(read.error.line, 2);
+  EXPECT_GE(read.error.place.line, 2);
 }
 
 TEST(Yaml, RefusesAKeyGivenTwice) {
   const YamlText read = read_yaml("a: 1\nb: 2\na: 3\n");
-  EXPECT_EQ(read.error.line, 3);
+  EXPECT_EQ(read.error.place.line, 3);
   EXPECT_THAT(read.error.what, HasSubstr("'a' is given twice"));
 }
 
@@ -86,7 +99,7 @@ TEST(Yaml, RefusesTooManyValuesAndTooMuchText) {
 
 TEST(Yaml, RefusesControlCharacters) {
   const YamlText read = read_yaml("a: 1\nb: 2\x04 and the rest\n");
-  EXPECT_EQ(read.error.line, 2);
+  EXPECT_EQ(read.error.place.line, 2);
   EXPECT_THAT(read.error.what, HasSubstr("control character"));
 }
 
