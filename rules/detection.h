@@ -35,14 +35,11 @@ class Detection {
   [[nodiscard]] std::vector<Fact> evidence(const FactIndex& index) const;
   // The facts without which it cannot match, in ascending order.
   [[nodiscard]] const std::vector<Slot>& required() const { return required_; }
-  // What it was made of, its parts in the order of their cost.
+  // What it is made of, its parts in the order of their cost: for gate.h and explanation.h.
   [[nodiscard]] const std::vector<Selection>& selections() const { return selections_; }
   [[nodiscard]] const Condition& condition() const { return condition_; }
   // Whether it speaks of the fact in `slot` anywhere.
   [[nodiscard]] bool mentions(Slot slot) const;
-  // What it is made of, ordered by cost: for explanation.h.
-  [[nodiscard]] const std::vector<Selection>& selections() const { return selections_; }
-  [[nodiscard]] const Condition& condition() const { return condition_; }
 
  private:
   std::vector<Selection> selections_;

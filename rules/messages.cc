@@ -97,7 +97,7 @@ Messages::Messages(std::span<const MessageSource> sources, LoadReport& report) {
 void Messages::read(const MessageSource& source, LoadReport& report) {
   const FileReport of_file(report, source.file);
   const YamlText text = read_yaml(source.text);
-  if (!text.error.what.empty()) of_file.error(text.error.line, text.error.what);
+  if (!text.error.what.empty()) of_file.error(text.error.place, text.error.what);
   if (text.documents.empty() && text.error.what.empty()) {
     of_file.error(0, "there is no message in it");
   }
