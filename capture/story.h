@@ -3,7 +3,7 @@
 //
 //   title: The router cuts port 443, and only that     # required
 //   cause: port-443-refused                            # the rules that name the causes, or none
-//   origin: reference E4                               # where it comes from: reference, sample, lab
+//   origin: reference E4                               # made from: reference, sample, lab
 //   starts: 2026-03-02T08:00:00Z                       # default; every `at` counts from here
 //   chains:                                            # named certificate chains, leaf first
 //     sts: [{subject_cn: sts.contoso.com, issuer_cn: Fabrikam CA, not_after: 2027-01-01}]
