@@ -2,8 +2,8 @@
 // looks on the wire. Golden tests and rules live on them.
 //
 //   title: The router cuts port 443, and only that     # required
-//   cause: port-443-refused                            # the rule that must name the cause, or none
-//   origin: reference E4                               # where it comes from: reference, sample, lab
+//   cause: port-443-refused                            # the rules that name the causes, or none
+//   origin: reference E4                               # made from: reference, sample, lab
 //   starts: 2026-03-02T08:00:00Z                       # default; every `at` counts from here
 //   chains:                                            # named certificate chains, leaf first
 //     sts: [{subject_cn: sts.contoso.com, issuer_cn: Fabrikam CA, not_after: 2027-01-01}]
@@ -52,7 +52,7 @@ namespace exotap {
 
 struct Story {
   std::string title;
-  std::string cause;   // the rule whose finding must be the cause; "none" where all is well
+  std::string cause;   // the rules whose findings must be the causes; "none" where all is well
   std::string origin;  // what the story was written from
   std::vector<ExchangePtr> exchanges;
 };

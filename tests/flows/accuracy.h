@@ -1,10 +1,10 @@
 // How right the findings are, measured over the stories: each is labelled with the rule that must
-// name its cause (`cause:`, or none where all is well) and with where it comes from (`origin:`).
+// name its cause (`cause:`, see labels.h) and with where it comes from (`origin:`).
 //
 // What counts, said once for the tests and for docs/accuracy.md:
 //   - a finding stands as a cause when no other finding of the story explains it;
-//   - recall: of the failing stories, those where the labelled rule's finding stands as a cause, at
-//     whatever level;
+//   - recall: of the failing stories, those where a finding of the labelled rule (of each, where
+//     there are several) stands as a cause, at whatever level;
 //   - cause precision: of the findings at medium or above that stand as a cause in failing stories,
 //     those of the labelled rule. One rule about one host counts once a story, however often told;
 //   - false alarms: healthy stories with any finding at medium or above, whether it stands as a
@@ -22,10 +22,10 @@
 #include <vector>
 
 #include "rules/finding.h"
+#include "tests/flows/labels.h"
 
 namespace exotap::testing {
 
-inline constexpr std::string_view kAllIsWell = "none";
 inline constexpr Level kAlarm = Level::medium;  // from here on somebody is disturbed
 
 // A story, judged.
@@ -98,9 +98,10 @@ struct Score {
   }
 };
 
-[[nodiscard]] inline bool names_its_cause(const JudgedStory& story) {
-  const auto causes = causes_of(story.findings);
-  return std::ranges::any_of(causes, [&](const Finding& f) { return f.rule_name == story.cause; });
+[[nodiscard]] inline bool names_its_causes(const JudgedStory& story) {
+  auto missing = causes_labelled(story.cause);
+  for (const Finding& finding : causes_of(story.findings)) missing.erase(finding.rule_name);
+  return missing.empty();
 }
 
 // As it would count if it waited for nothing.
@@ -113,13 +114,14 @@ struct Score {
     return score;
   }
   score.failing = 1;
-  score.recalled = names_its_cause(story) ? 1 : 0;
+  score.recalled = names_its_causes(story) ? 1 : 0;
   std::set<std::pair<std::string, std::string>> told;
   for (const Finding& finding : causes_of(story.findings)) {
     if (finding.level >= kAlarm) told.emplace(finding.rule_name, finding.host);
   }
   score.causes_told = told.size();
-  for (const auto& [rule, host] : told) score.causes_right += rule == story.cause ? 1 : 0;
+  const auto labels = causes_labelled(story.cause);
+  for (const auto& [rule, host] : told) score.causes_right += labels.contains(rule) ? 1 : 0;
   return score;
 }
 

@@ -16,6 +16,7 @@ inline const std::vector<std::string_view>& waiting_stories() {
       "blind-activesync-location-lost"sv,
       "blind-address-book-asks-again"sv,
       "blind-assertion-out-of-time"sv,
+      "blind-balancer-wants-client-certificate"sv,
       "blind-broker-never-asks"sv,
       "blind-child-domain-issuer-unknown"sv,
       "blind-client-access-rule"sv,
