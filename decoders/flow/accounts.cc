@@ -44,6 +44,12 @@ std::string user_of(const Facts& facts) {
   return {};
 }
 
+// Most exchanges neither name an account nor end one; they are to cost nothing here.
+bool may_tell(const Exchange& exchange, const Facts& facts) {
+  return exchange.fault || exchange.answer.head.status >= 500 || facts.has(kRealmApi) ||
+         facts.has(kHttpAuthMechanism) || facts.has(kWstrustResponse) || facts.has(kAadstsCode);
+}
+
 bool no_path_to(const Exchange& exchange) {
   return exchange.fault && exchange.fault.type != FaultType::client &&
          exchange.fault.stage <= Stage::tls;
@@ -176,12 +182,17 @@ void Accounts::settle(Round& round, AccountKind kind, Settled settled, WallTime 
 
 void Accounts::fold(const Exchange& exchange, Step step, AuthOutcome verdict, Facts& facts) {
   if (exchange.probe || exchange.still_waiting) return;
-  if (exchange.speculative || exchange.client_aborted) return;
+  if (exchange.speculative || exchange.client_aborted || !may_tell(exchange, facts)) return;
   const std::string key = exchange.client.address + ' ' + exchange.upstream_address;
   Way& way = *ways_.find_or_make(hash_of(key), key).first;
   learn(exchange, facts, way);
   auto ending = ending_of(exchange, step, verdict, facts, way);
   if (!ending) return;
+  const bool busy = reaches_mail(step) && exchange.answer.head.status >= 500 &&
+                    !facts.has(kAutodiscoverXErrorResult);
+  const bool again = way.put_off == ending->user;
+  way.put_off = busy ? ending->user : std::string();
+  if (busy && !again) return;
   const auto kind = kind_of(ending->user);
   if (!kind) return;
   facts.add(kFlowAccountKind, to_string(*kind));

@@ -7,8 +7,10 @@
 // sign-in ended:
 // - works: credentials were sent for Autodiscover or mail, and the answer is a 2xx;
 // - refused: Entra ID or the federation server named the reason, which lies with the account;
-// - fails: credentials were not accepted there, or the server answered 5xx; the federation server
-//   of the account could not be reached, was out of service or answered a fault;
+// - fails: credentials were not accepted there, or the server answered 5xx twice in a row (once is
+// a
+//   busy server); the federation server of the account could not be reached, was out of service or
+//   answered a fault;
 // - unreached: the connection for Autodiscover or mail failed, right after this account was asked
 //   for.
 // A lapsed bearer token or refresh token settles nothing: programs renew them.
@@ -64,7 +66,8 @@ class Accounts {
   };
   struct Way {
     Round round;
-    std::string asked;  // whose realm was looked up last
+    std::string put_off;  // whom a server that is busy, perhaps, has just sent away
+    std::string asked;    // whose realm was looked up last
     WallTime asked_at{};
   };
   struct Ending {

@@ -90,6 +90,15 @@ TEST(Accounts, AnAccountThatEndsOtherwiseThanBeforeBeginsANewRound) {
   EXPECT_EQ(said(story.tell(autodiscover(kTest, kOk))), "managed works in 2");
 }
 
+TEST(Accounts, AServerThatIsBusyOnceSettlesNothing) {
+  Story story;
+  constexpr std::string_view kBusy = "HTTP/1.1 503 Service Unavailable\nRetry-After: 30\n\n";
+  EXPECT_EQ(said(story.tell(autodiscover(kTest, kBusy))), "");
+  EXPECT_EQ(said(story.tell(autodiscover(kTest, kOk))), "managed works in 1");
+  EXPECT_EQ(said(story.tell(autodiscover(kTest, kBusy))), "");
+  EXPECT_EQ(said(story.tell(autodiscover(kTest, kBusy))), "managed fails in 2");
+}
+
 TEST(Accounts, WhereTwoOfOneKindEndDifferentlyNothingIsCompared) {
   Story story;
   (void)story.tell(realm_of_contoso());
