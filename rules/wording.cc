@@ -25,7 +25,7 @@ Verb verb_of(Compare compare) {
     case Compare::ends:
       return {"ends with", "does not end with"};
     case Compare::regex:
-      return {"matches the pattern", "does not match the pattern"};
+      return {"matches", "does not match"};
     case Compare::less:
       return {"is less than", "is not less than"};
     case Compare::less_equal:
@@ -35,7 +35,7 @@ Verb verb_of(Compare compare) {
     case Compare::greater_equal:
       return {"is at least", "is not at least"};
     case Compare::network:
-      return {"is in the network", "is not in the network"};
+      return {"is in", "is not in"};
     case Compare::equal:
     case Compare::exists:
     case Compare::same_as_field:
@@ -53,8 +53,8 @@ bool is_quoted(const Modifiers& how, std::span<const FactSpec* const> facts) {
   return how.compare != Compare::equal || facts.empty() || facts.front()->type == FactType::text;
 }
 
-std::string listed(std::span<const std::string_view> values, bool all, bool quoted) {
-  std::string text = values.size() < 2 ? "" : all ? "all of " : "one of ";
+std::string listed(std::span<const std::string_view> values, bool quoted) {
+  std::string text;
   const std::size_t told = std::min(values.size(), kMaxWordedValues);
   for (std::size_t i = 0; i < told; ++i) {
     if (i > 0) text += ", ";
@@ -65,6 +65,30 @@ std::string listed(std::span<const std::string_view> values, bool all, bool quot
     text += " and " + std::to_string(values.size() - told) + " others";
   }
   return text;
+}
+
+// "contains one of ", "matches all of the patterns ", "is 'x'": what stands before the values.
+std::string asked(const Modifiers& how, bool is_keyword, std::size_t values) {
+  Compare compare = how.compare == Compare::same_as_field ? how.referred : how.compare;
+  if (is_keyword && compare == Compare::equal) compare = Compare::contains;
+  Verb verb = verb_of(compare);
+  if (how.compare == Compare::same_as_field && compare == Compare::equal) {
+    verb = {"is the same as", "is not the same as"};
+  }
+  std::string_view noun;  // of one value; several have it behind the number
+  if (compare == Compare::regex) noun = "the pattern";
+  if (compare == Compare::network) noun = "the network";
+  std::string text(how.negated ? verb.denied : verb.affirmed);
+  const auto add = [&](std::string_view words) {
+    if (!words.empty()) text.append(" ").append(words);
+  };
+  if (values < 2) {
+    add(noun);
+  } else {
+    add(how.all ? "all of" : "one of");
+    if (!noun.empty()) add(std::string(noun) + "s");
+  }
+  return text + " ";
 }
 
 std::string_view transform_in_words(Transform transform) {
@@ -132,15 +156,8 @@ std::string item_in_words(const FieldKey& key, std::span<const FactSpec* const> 
   if (values.size() == 1 && values.front().empty() && how.compare == Compare::equal) {
     return text + (how.negated ? "is not empty" : "is empty");
   }
-  Verb verb = verb_of(how.compare);
-  if (how.compare == Compare::same_as_field) {
-    verb = how.referred == Compare::equal ? Verb{"is the same as", "is not the same as"}
-                                          : verb_of(how.referred);
-  }
-  if (key.field.empty() && how.compare == Compare::equal) verb = verb_of(Compare::contains);
-  text += how.negated ? verb.denied : verb.affirmed;
-  text += ' ';
-  text += listed(values, how.all, quoted);
+  text += asked(how, key.field.empty(), values.size());
+  text += listed(values, quoted);
   return text + manner(how);
 }
 

@@ -27,6 +27,17 @@ TEST(Wording, SaysWhatAValueMustBe) {
   EXPECT_EQ(words("url.domain|cidr", {"10.0.0.0/8"}), "url.domain is in the network 10.0.0.0/8");
 }
 
+TEST(Wording, SeveralPatternsAndNetworksAreOneOfThem) {
+  EXPECT_EQ(words("url.domain|re", {"a", "b"}), "url.domain matches one of the patterns 'a', 'b'");
+  EXPECT_EQ(words("url.domain|re|all|neq", {"a", "b"}),
+            "url.domain does not match all of the patterns 'a', 'b'");
+  EXPECT_EQ(words("url.domain|cidr", {"10.0.0.0/8", "::1"}),
+            "url.domain is in one of the networks 10.0.0.0/8, ::1");
+  EXPECT_EQ(words("url.domain|fieldref", {"url.path"}), "url.domain is the same as url.path");
+  EXPECT_EQ(words("url.domain|contains|fieldref", {"url.path", "url.query"}),
+            "url.domain contains one of url.path, url.query");
+}
+
 TEST(Wording, NumbersStandWithoutQuotes) {
   EXPECT_EQ(words("url.port", {"443"}, {&kPort}), "url.port is 443");
   EXPECT_EQ(words("url.port|gte", {"1024"}, {&kPort}), "url.port is at least 1024");
