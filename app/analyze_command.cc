@@ -32,11 +32,14 @@ struct Wish {
 
 void declare(CLI::App& app, Wish& wish) {
   app.footer(
-      "Examples:\n  exotap analyze ~/.local/state/exotap/exotap-20260112-081500.ndjson\n"
+      "Example:\n  exotap analyze ~/.local/state/exotap/exotap-20260112-081500.ndjson\n"
       "  exotap analyze FILE --events\n"
       "  exotap analyze FILE --facts 1a2b3c4d-7\n"
       "  exotap analyze FILE --why 1a2b3c4d-7 --rule mailbox-full\n");
-  app.add_option("FILE", wish.files, "session logs of exotap (NDJSON)")->required();
+  app.add_option(
+         "FILE", wish.files,
+         "session logs of exotap (NDJSON); of --events, --facts and --why stories (.yml), too")
+      ->required();
   app.add_option("--rules", wish.rules, "rules beside the built-in ones")
       ->type_name("DIR")
       ->allow_extra_args(false);
@@ -52,7 +55,7 @@ void declare(CLI::App& app, Wish& wish) {
   CLI::Option* why =
       app.add_option("--why", wish.why,
                      "of this exchange alone: which rules fire, which nearly, and what keeps them "
-                     "from it; FILE may be a story, too")
+                     "from it")
           ->type_name("EVENT")
           ->excludes(events)
           ->excludes(facts);

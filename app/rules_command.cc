@@ -16,7 +16,7 @@ namespace exotap {
 namespace {
 
 constexpr const char* kExamples =
-    "Examples:\n"
+    "Example:\n"
     "  exotap rules list                          every built-in rule, one a line\n"
     "  exotap rules show exchange-throttles       one of them, in words\n"
     "  exotap rules check my-rules                do they load, and can they ever fire here?\n"

@@ -48,6 +48,8 @@ class DetectionReader {
                           FactTest test);
   Selection read_values(const FieldKey& key, FactType type,
                         const std::vector<const YamlNode*>& values, FactTest test);
+  Selection value_or_absent(const FieldKey& key, FactType type, const YamlNode& list,
+                            FactTest test);
   std::vector<ValueMatch> read_value(const FieldKey& key, FactType type, const YamlNode& value);
   std::optional<Condition> condition(const YamlNode& node);
   void check_use(const Condition& condition, const YamlNode& detection);
@@ -207,6 +209,11 @@ Selection DetectionReader::item(const YamlEntry& entry) {
   } else if (key->modifiers.compare == Compare::same_as_field) {
     return read_fieldref(*key, listed(value), std::move(test));
   } else {
+    const bool or_absent = !key->modifiers.all && key->modifiers.compare == Compare::equal &&
+                           std::ranges::any_of(value.items, &YamlNode::is_null);
+    if (or_absent) {
+      return value_or_absent(*key, type, value, std::move(test));
+    }
     test.kind = key->modifiers.all ? Kind::every_value : Kind::any_value;
     return read_values(*key, type, listed(value), std::move(test));
   }
@@ -266,7 +273,7 @@ std::vector<ValueMatch> DetectionReader::read_value(const FieldKey& key, FactTyp
   std::vector<ValueMatch> matches;
   std::string why = "a value is a word or a number, not a list or a map";
   if (value.is_null()) {
-    why = "null stands alone, in a selection of its own, not in a list";
+    why = "null among values stands without a comparison";
   } else if (key.modifiers.encodes() && type != FactType::text) {
     why = "windash and encodings are for texts, and this fact is none";
   } else if (value.text.size() > kMaxValueText) {
@@ -322,6 +329,23 @@ Selection DetectionReader::read_values(const FieldKey& key, FactType type,
   }
   if (apart) return parts;
   return test_selection(std::move(test));
+}
+
+// A list of values with null among them: one of the values, or no fact at all.
+Selection DetectionReader::value_or_absent(const FieldKey& key, FactType type, const YamlNode& list,
+                                           FactTest test) {
+  std::vector<const YamlNode*> values = listed(list);
+  std::erase_if(values, [](const YamlNode* value) { return value->is_null(); });
+  FactTest absent = without_values(test);
+  read_null(key, list.place(), absent);
+  absent.words = words_of(key, specs_of(test.slots), {});
+  if (values.empty()) return test_selection(std::move(absent));
+  test.words = words_of(key, specs_of(test.slots), values);
+  Selection either;
+  either.op = test.negated ? Selection::Op::all : Selection::Op::any;
+  either.parts.push_back(test_selection(std::move(absent)));
+  either.parts.push_back(read_values(key, type, values, std::move(test)));
+  return either;
 }
 
 std::optional<Condition> DetectionReader::condition(const YamlNode& node) {

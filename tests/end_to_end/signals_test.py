@@ -48,7 +48,7 @@ class Signals(ProxyTest):
         exotap.process.send_signal(signal.SIGHUP)
         said = exotap.errors.wait_for("marker-asked.yml:")
         self.assertIsNotNone(said, exotap.errors.lines)
-        self.assertRegex(said, r"marker-asked\.yml:\d+: ")
+        self.assertRegex(said, r"marker-asked\.yml:\d+:\d+: ")
         self.assertIsNotNone(exotap.errors.wait_for("the old ones stay"))
         self.assertTrue(self.ask(kept, "mail.fabrikam.com"))
         self.assertEqual(curl(exotap, "https://mail.fabrikam.com/marker").returncode, 0)

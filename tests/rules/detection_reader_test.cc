@@ -190,6 +190,20 @@ TEST(DetectionReader, AFieldMayBeAPartOfAnother) {
               ElementsAre(HasSubstr("cannot follow another comparison")));
 }
 
+TEST(DetectionReader, NullMayStandAmongValues) {
+  const Facts none;
+  const Facts a = facts_of(kDomain, "a");
+  const Facts b = facts_of(kDomain, "b");
+  for (const Facts* facts : {&none, &a}) {
+    EXPECT_TRUE(matches("url.domain: [a, null]", *facts));
+    EXPECT_FALSE(matches("url.domain|neq: [null, a]", *facts));
+  }
+  EXPECT_FALSE(matches("url.domain: [a, null]", b));
+  EXPECT_TRUE(matches("url.domain|neq: [a, null]", b));
+  EXPECT_TRUE(matches("url.domain: [null]", none));
+  EXPECT_TRUE(matches("url.port: [443, null]", none));
+}
+
 TEST(DetectionReader, ALimitMayBeADecimalNumber) {
   const Facts facts = [] {
     Facts made;
@@ -251,7 +265,8 @@ TEST(DetectionReader, SaysWhereAndWhatIsWrong) {
               ElementsAre(HasSubstr("'url.domain': lt, lte, gt and gte compare numbers")));
   EXPECT_THAT(complaints("url.domain|re: '('"), ElementsAre(HasSubstr("bad regular expression")));
   EXPECT_THAT(complaints("url.domain|all: a"), ElementsAre(HasSubstr("needs a list")));
-  EXPECT_THAT(complaints("url.domain: [a, null]"), ElementsAre(HasSubstr("null stands alone")));
+  EXPECT_THAT(complaints("url.domain|contains: [a, null]"),
+              ElementsAre(HasSubstr("null among values")));
   EXPECT_THAT(complaints("url.domain|contains: null"), ElementsAre(HasSubstr("null stands alone")));
   EXPECT_THAT(complaints("url.domain: [[a]]"), ElementsAre(HasSubstr("not a list or a map")));
   EXPECT_THAT(complaints("url.domain: []"), ElementsAre(HasSubstr("without values")));
@@ -332,7 +347,7 @@ TEST(DetectionReader, ComparesThePartsOfATime) {
 
 TEST(DetectionReader, SaysWhereAChangedValueIsWrong) {
   EXPECT_THAT(complaints("url.query|base64:\n    - ok\n    - a*"),
-              ElementsAre(HasSubstr("rule.yml:4: 'url.query': a value with wildcards")));
+              ElementsAre(HasSubstr("rule.yml:4:7: 'url.query': a value with wildcards")));
   EXPECT_THAT(complaints("url.port|windash: 443"), ElementsAre(HasSubstr("this fact is none")));
   EXPECT_THAT(complaints("url.query|base64: null"), ElementsAre(HasSubstr("null stands alone")));
   EXPECT_THAT(complaints("url.query|expand: '%x%'"),

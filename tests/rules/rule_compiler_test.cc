@@ -27,9 +27,10 @@ TEST(RuleCompiler, ChecksTheFactsThatTextsAndKeysName) {
 TEST(RuleCompiler, ChecksPlaceholdersAndSaysInWhichText) {
   std::string text = our_rule("rule", kDetection);
   text.replace(text.find("Mend it."), 8, "Mend {url.pth}.");
-  EXPECT_THAT(errors_of("rule.yml", text),
-              ElementsAre("rule.yml:8:9: remedy: there is no fact for the placeholder {url.pth} (did "
-                          "you mean 'url.path'?)"));
+  EXPECT_THAT(
+      errors_of("rule.yml", text),
+      ElementsAre("rule.yml:8:9: remedy: there is no fact for the placeholder {url.pth} (did "
+                  "you mean 'url.path'?)"));
 }
 
 TEST(RuleCompiler, OnlyACorrelationKnowsItsCount) {

@@ -226,11 +226,11 @@ TEST(RuleLoader, PlaceholdersMayStandInAnyFile) {
   EXPECT_TRUE(fires("a.lab.example"));
   EXPECT_FALSE(fires("other.example"));
   EXPECT_THAT(errors_of_files({{"one.yml", rule}}),
-              ElementsAre(HasSubstr("one.yml:12:24: 'url.domain': the placeholder %servers% has no "
+              ElementsAre(HasSubstr("one.yml:12:36: 'url.domain': the placeholder %servers% has no "
                                     "values")));
   EXPECT_THAT(
       errors_of_files({{"values.yml", kValues}, {"more.yml", kValues}}),
-      ElementsAre(HasSubstr("more.yml:2:3: placeholder 'servers' has its values elsewhere")));
+      ElementsAre(HasSubstr("more.yml:2:16: placeholder 'servers' has its values elsewhere")));
 }
 
 }  // namespace

@@ -94,8 +94,9 @@ TEST(RuleReader, AnOwnerIsOneOfFour) {
   const Read out = read(
       "title: x\nlogsource: {product: exotap}\n"
       "detection: {s: {url.port: 443}, condition: s}\nowner: netwrk\n");
-  EXPECT_THAT(out.errors, Contains(HasSubstr("the-rule.yml:4:8: owner is one of user, admin, network "
-                                             "and microsoft, not 'netwrk'")));
+  EXPECT_THAT(out.errors,
+              Contains(HasSubstr("the-rule.yml:4:8: owner is one of user, admin, network "
+                                 "and microsoft, not 'netwrk'")));
 }
 
 TEST(RuleReader, ARuleOfOthersNeedsLittle) {
@@ -135,8 +136,9 @@ std::vector<std::string> errors_with(std::string_view from, std::string_view to)
 }
 
 TEST(RuleReader, SaysWhatIsWrong) {
-  EXPECT_THAT(errors_with("level: critical", "level: hihg"),
-              ElementsAre("dir/the-rule.yml:5:8: level 'hihg' is not known (did you mean 'high'?)"));
+  EXPECT_THAT(
+      errors_with("level: critical", "level: hihg"),
+      ElementsAre("dir/the-rule.yml:5:8: level 'hihg' is not known (did you mean 'high'?)"));
   EXPECT_THAT(errors_with("status: test", "status: tested"),
               ElementsAre(HasSubstr("status 'tested' is not known (did you mean 'test'?)")));
   EXPECT_THAT(errors_with("5555555", "555"), ElementsAre(HasSubstr("is no UUID")));

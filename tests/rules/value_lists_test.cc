@@ -31,7 +31,8 @@ TEST_F(ValueListsTest, ReadsValuesAndListsOfThem) {
 }
 
 TEST_F(ValueListsTest, SaysWhatIsWrongAndWhere) {
-  EXPECT_THAT(read("placeholders: mail"), ElementsAre(HasSubstr("v.yml:1:15: placeholders is a map")));
+  EXPECT_THAT(read("placeholders: mail"),
+              ElementsAre(HasSubstr("v.yml:1:15: placeholders is a map")));
   EXPECT_THAT(
       read("placeholders:\n  a: []\n  b: {c: d}\n  c: [[d]]\n"),
       ElementsAre(HasSubstr("v.yml:2:3: placeholder 'a'"), HasSubstr(":3:"), HasSubstr(":4:")));
