@@ -114,7 +114,7 @@ const FactSpec* ConsequenceReader::fact(const std::string& name, int line) {
 void ConsequenceReader::add_same(const std::string& of_cause, const std::string& of_symptom,
                                  int line) {
   const FactSpec* cause = fact(of_cause, line);
-  const FactSpec* symptom = fact(of_symptom, line);
+  const FactSpec* symptom = of_symptom == of_cause ? cause : fact(of_symptom, line);
   if (cause == nullptr || symptom == nullptr) return;
   out_.cause.same.push_back(cause);
   out_.symptom.same.push_back(symptom);

@@ -55,6 +55,7 @@ void OwnQuestions::add_to(Finding& finding, const Facts& facts) const {
     // The rule's own remedy would send the reader after what is sound.
     finding.remedy = "Nothing needs to be mended at " + finding.host + ". ";
     finding.remedy += text_of(stage_, facts) == "tls" ? kPassItBy : kMendTheWay;
+    finding.owner = Owner::user;  // whoever started exotap
   } else if (verdict == "passed") {
     finding.explain += " Tried again, it has passed: ";
     finding.explain += text_of(detail_, facts);

@@ -6,7 +6,7 @@
 
 import json
 
-from running import Exotap, Lab, Nowhere, ProxyTest, curl, run_exotap, run_tests
+from running import Exotap, Nowhere, ProxyTest, curl, run_exotap, run_tests
 
 HOSTS = [f"mail{number}.contoso.com" for number in range(40)]
 
@@ -59,4 +59,4 @@ class Causes(ProxyTest):
 
 
 if __name__ == "__main__":
-    run_tests()
+    run_tests(__doc__)
