@@ -7,6 +7,7 @@ Finding finding_of(const Gap& gap, const Wording& words) {
   finding.rule_id = "c1f6a0c4-2f0b-4b63-9c0e-5d2a1f4f7e31";
   finding.rule_name = "not-everything-was-examined";
   finding.level = Level::low;
+  finding.owner = Owner::user;
   const std::string exchanges = std::to_string(gap.exchanges);
   finding.title = words.gap_title;
   finding.explain = put_in(words.gap_explain, {exchanges, gap.what});

@@ -6,6 +6,7 @@
 #include <cstddef>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "rules/causes.h"
@@ -20,6 +21,7 @@ struct Consequence {
     std::vector<bool> rules;             // by their place in the set; empty: those of every rule
     std::optional<Detection> detection;  // must match their exchange's facts, where there is one
     std::vector<const FactSpec*> same;   // facts that both ends must have, and alike
+    std::vector<bool> by_organisation;   // of each: whether only whose name it is must be alike
 
     [[nodiscard]] bool matches(std::size_t rule, const FactIndex& index) const {
       if (!rules.empty() && !rules[rule]) return false;
@@ -35,6 +37,10 @@ struct Consequence {
   Mark::Order order = Mark::Order::cause_first;
   std::chrono::seconds timespan{0};
 };
+
+// "contoso.com" of "anna@mail.contoso.com": the domain somebody registered, as well as the name
+// alone can tell (two labels, three where the last two look like "co.uk").
+[[nodiscard]] std::string_view organisation_in(std::string_view name);
 
 // What a finding of the rule at `rule` can be in them. `facts` are those `index` was filled with.
 [[nodiscard]] std::vector<Mark> marks_of(const std::vector<Consequence>& consequences,

@@ -38,7 +38,7 @@ class ConsequenceReader {
   bool add_rules(const std::string& name, Consequence::End& end) const;
   void read_tests();
   void read_same();
-  void add_same(const std::string& of_cause, const std::string& of_symptom, int line);
+  void add_same(std::string of_cause, std::string of_symptom, int line);
   const FactSpec* fact(const std::string& name, int line);
   void read_order();
   void read_timespan();
@@ -111,13 +111,26 @@ const FactSpec* ConsequenceReader::fact(const std::string& name, int line) {
   return spec;
 }
 
-void ConsequenceReader::add_same(const std::string& of_cause, const std::string& of_symptom,
-                                 int line) {
+// "url.domain|organisation": true, and the modifier is gone.
+bool take_organisation(std::string& name) {
+  constexpr std::string_view kModifier = "|organisation";
+  const bool has = name.ends_with(kModifier);
+  if (has) name.resize(name.size() - kModifier.size());
+  return has;
+}
+
+void ConsequenceReader::add_same(std::string of_cause, std::string of_symptom, int line) {
+  const bool by_organisation = take_organisation(of_cause);
+  if (take_organisation(of_symptom) != by_organisation) {
+    return fail(line, "same: |organisation stands on both sides, or on none");
+  }
   const FactSpec* cause = fact(of_cause, line);
-  const FactSpec* symptom = fact(of_symptom, line);
+  const FactSpec* symptom = of_symptom == of_cause ? cause : fact(of_symptom, line);
   if (cause == nullptr || symptom == nullptr) return;
   out_.cause.same.push_back(cause);
   out_.symptom.same.push_back(symptom);
+  out_.cause.by_organisation.push_back(by_organisation);
+  out_.symptom.by_organisation.push_back(by_organisation);
 }
 
 void ConsequenceReader::read_tests() {

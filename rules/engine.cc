@@ -1,6 +1,8 @@
 #include "rules/engine.h"
 
 #include <algorithm>
+#include <functional>
+#include <string>
 #include <string_view>
 #include <utility>
 
@@ -155,6 +157,7 @@ void Engine::tell(const CompiledRule& rule, const Judgement& judgement, const Ca
   const Facts& facts = judgement.facts;
   Finding finding;
   const std::string identity = identity_of(rule, facts);
+  finding.likeness = std::hash<std::string>()(identity);
   finding.repeats = repeats_.count(identity, judgement.time, judgement.exchange.id);
   if (finding.repeats == 0) return;
   finding.rule_id = rule.rule.id;

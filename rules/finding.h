@@ -53,6 +53,9 @@ struct Finding {
   std::string host;               // whom it is about
   std::uint32_t repeats = 1;      // how often it has come for the same host since it was first told
   bool caused_by_exotap = false;
+  // Alike for those that repeat each other (the rule and its `once_per`), in this run only; 0 where
+  // nobody said.
+  std::uint64_t likeness = 0;
 
   // Its place among the findings told so far (rules/causes.h). Numbers count from 1 in the order of
   // telling; 0 is none.

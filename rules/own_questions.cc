@@ -45,6 +45,7 @@ void OwnQuestions::add_to(Finding& finding, const Facts& facts) const {
     // The rule's own remedy would send the reader after what is sound.
     finding.remedy = put_in(words.nothing_to_mend, {finding.host});
     finding.remedy += text_of(stage_, facts) == "tls" ? words.pass_it_by : words.mend_the_way;
+    finding.owner = Owner::user;  // whoever started exotap
   } else if (verdict == "passed") {
     finding.explain += put_in(words.passed_this_time, {detail});
   }

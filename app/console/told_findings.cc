@@ -57,7 +57,9 @@ ToldFinding* ToldFindings::same_as(const Finding& finding, std::uint64_t below) 
     if (sibling != nullptr) return sibling;
   }
   return find([&](const ToldFinding& told) {
-    return told.rule_id == finding.rule_id && told.host == finding.host && told.place != below;
+    const bool alike = finding.likeness != 0 && told.likeness == finding.likeness;
+    return told.rule_id == finding.rule_id && (alike || told.host == finding.host) &&
+           told.place != below;
   });
 }
 
@@ -80,6 +82,7 @@ ToldFinding& ToldFindings::remember(const Finding& finding, std::uint64_t below,
                                         std::max<std::uint64_t>(1, finding.repeats),
                                         time,
                                         time,
+                                        finding.likeness,
                                         ++last_place_,
                                         below,
                                         {}});

@@ -1,5 +1,6 @@
 // Which findings were told already, how often they came, and when: the same finding for the same
-// host is told once and counted from then on; what has a cause is counted below that.
+// host, or the same by what its rule tells repeats apart with, is told once and counted from then
+// on; what has a cause is counted below that.
 #pragma once
 
 #include <cstdint>
@@ -21,6 +22,7 @@ struct ToldFinding {
   std::uint64_t count = 0;
   WallTime first{};
   WallTime latest{};
+  std::uint64_t likeness = 0;         // Finding::likeness of the latest
   std::uint64_t place = 0;            // tells them apart; from 1
   std::uint64_t below = 0;            // the place of its cause; 0 of a cause
   std::vector<std::uint64_t> number;  // Finding::number of its first tellings, the latest few

@@ -13,6 +13,7 @@ TEST(GapFinding, SaysHowMuchAndThatItIsExotapsOwn) {
   EXPECT_EQ(finding.level, Level::low);
   EXPECT_TRUE(finding.caused_by_exotap);
   EXPECT_EQ(finding.rule_name, "not-everything-was-examined");
+  EXPECT_EQ(finding.owner, Owner::user);
   EXPECT_THAT(finding.explain, HasSubstr("17 exchanges or more"));
   EXPECT_THAT(finding.explain, HasSubstr("analysis queue full"));
   EXPECT_FALSE(finding.remedy.empty());

@@ -6,7 +6,7 @@
 
 import json
 
-from running import Exotap, Lab, Nowhere, ProxyTest, curl, run_exotap, run_tests
+from running import Exotap, Nowhere, ProxyTest, curl, run_exotap, run_tests
 
 HOSTS = [f"mail{number}.contoso.com" for number in range(40)]
 
@@ -34,7 +34,7 @@ class Causes(ProxyTest):
     def test_forty_hosts_are_one_cause_on_the_console(self):
         text = self.refused(HOSTS, text_console=True).output.text()
         self.assertEqual(text.count("Port 443 is blocked for every mail and sign-in host\n"), 2)
-        self.assertEqual(text.count("because of this: "), 2, "when it is told, and at the end")
+        self.assertEqual(text.count("because of this: "), 2, "when told, and at the end")
         self.assertIn("40 failed, 1 finding (x40)", text)
 
     def test_forty_attempts_at_one_host_are_one_finding(self):
@@ -59,4 +59,4 @@ class Causes(ProxyTest):
 
 
 if __name__ == "__main__":
-    run_tests()
+    run_tests(__doc__)

@@ -78,6 +78,16 @@ TEST(Consequence, JoinsOneFactOfTheCauseWithAnotherOfTheSymptom) {
   EXPECT_EQ(because(others, leads, asked("sts")), 0U);
 }
 
+TEST(Consequence, KnowsWhoseANameIs) {
+  EXPECT_EQ(organisation_in("sts.contoso.com"), "contoso.com");
+  EXPECT_EQ(organisation_in("anna@contoso.com"), "contoso.com");
+  EXPECT_EQ(organisation_in("anna@mail.contoso.co.uk"), "contoso.co.uk");
+  EXPECT_EQ(organisation_in("co.uk"), "co.uk");
+  EXPECT_EQ(organisation_in("localhost"), "localhost");
+  EXPECT_EQ(organisation_in(""), "");
+  EXPECT_EQ(organisation_in(".."), "..");
+}
+
 TEST(Consequence, WhatIsNotKnownIsNotAlike) {
   RulesUnderTest rules(
       two_rules_and("  cause: {rules: dead}\n  symptom: {rules: no-token}\n  same: [url.path]\n"),

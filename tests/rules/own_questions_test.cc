@@ -89,6 +89,7 @@ TEST(OwnQuestions, TakesTheBlameWhereInterceptionIsTheCause) {
   EXPECT_THAT(told.explain, HasSubstr("caused by interception. So it went."));
   EXPECT_THAT(told.remedy, HasSubstr("--tunnel"));
   EXPECT_THAT(told.remedy, Not(HasSubstr("Ask whoever runs it."))) << "it is sound";
+  EXPECT_EQ(told.owner, Owner::user);
   const Finding before = with(control("works", "caused_by_interception"));
   EXPECT_THAT(before.remedy, HasSubstr("--connect-timeout"));
 }

@@ -28,6 +28,18 @@ TEST(ToldFindings, TheSameForTheSameHostIsToldOnce) {
   EXPECT_EQ(told.size(), 3U);
 }
 
+TEST(ToldFindings, WhatRepeatsByItsRulesOwnMeasureIsTheSame) {
+  ToldFindings told;
+  Finding everywhere = about("everywhere", "x");
+  everywhere.likeness = 7;
+  told.take(everywhere, noon());
+  everywhere.host = "y";
+  EXPECT_EQ(told.take(everywhere, noon()).news, News::known);
+  everywhere.host = "z";
+  everywhere.likeness = 8;
+  EXPECT_EQ(told.take(everywhere, noon()).news, News::first);
+}
+
 TEST(ToldFindings, TensAreNews) {
   ToldFindings told;
   std::vector<int> news;
