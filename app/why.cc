@@ -31,12 +31,12 @@ struct Sight {
 };
 
 // What every rule asks for before its own statements: the traffic it sees.
-struct Gate {
+struct Premise {
   std::string_view words;
   bool holds;
 };
 
-std::vector<Gate> gates_of(const RuleSet& rules, const Rule& rule, const FactIndex& index) {
+std::vector<Premise> premises_of(const RuleSet& rules, const Rule& rule, const FactIndex& index) {
   if (rule.source != LogSource::exotap || !rule.only_if_related) return {};
   const EngineFacts& facts = rules.facts();
   const auto is_true = [&](std::optional<Slot> slot) {
@@ -105,9 +105,9 @@ class WhyWriter {
       put(part, depth + 1, of_part);
     }
   }
-  void put(const Gate& gate) {
-    line(gate.holds, 0, std::string(gate.words) + "   [every rule for mail traffic asks for it]",
-         !gate.holds);
+  void put(const Premise& premise) {
+    line(premise.holds, 0, std::string(premise.words) + "   [every rule for mail traffic asks for it]",
+         !premise.holds);
   }
   void note(const std::string& text) { out_ += "       " + text + "\n"; }
   std::string take() { return std::move(out_); }
@@ -129,8 +129,8 @@ std::string why_detection(const RuleSet& rules, std::size_t rule, const Facts& f
   const CompiledRule& compiled = rules.compiled(rule);
   const Sight sight(rules, facts);
   WhyWriter writer(rules, sight.index);
-  for (const Gate& gate : gates_of(rules, compiled.rule, sight.index)) {
-    if (!gate.holds) writer.put(gate);
+  for (const Premise& premise : premises_of(rules, compiled.rule, sight.index)) {
+    if (!premise.holds) writer.put(premise);
   }
   writer.put(clauses_of(compiled.detection), 0, true);
   for (std::size_t at = 0; at < compiled.filters.size(); ++at) {
@@ -147,8 +147,8 @@ Nearness nearness(const RuleSet& rules, std::size_t rule, const Facts& facts) {
   const CompiledRule& compiled = rules.compiled(rule);
   const Sight sight(rules, facts);
   Nearness near{rule, 0, 0};
-  for (const Gate& gate : gates_of(rules, compiled.rule, sight.index)) {
-    if (!gate.holds) ++near.misses;
+  for (const Premise& premise : premises_of(rules, compiled.rule, sight.index)) {
+    if (!premise.holds) ++near.misses;
   }
   const Clause clause = clauses_of(compiled.detection);
   near.misses += misses(clause, sight.index);

@@ -76,7 +76,7 @@ inline DiagnosisRow diagnosis_row_of(const YamlNode& node) {
 inline std::vector<DiagnosisSection> read_diagnoses(std::string_view text) {
   const YamlText yaml = read_yaml(text);
   if (!yaml.error.what.empty() || yaml.documents.size() != 1) {
-    throw std::runtime_error("docs/diagnoses.yml:" + std::to_string(yaml.error.line) + ": " +
+    throw std::runtime_error("docs/diagnoses.yml:" + std::to_string(yaml.error.place.line) + ": " +
                              yaml.error.what);
   }
   std::vector<DiagnosisSection> sections;
