@@ -100,7 +100,11 @@ ToldFindings::News ToldFindings::count(ToldFinding& told, const Finding& finding
 ToldFindings::Outcome ToldFindings::take(const Finding& finding, WallTime time) {
   Outcome outcome;
   const ToldFinding* cause = numbered(finding.because_of);
-  const std::uint64_t below = cause == nullptr ? 0 : root_of(*cause)->place;
+  const ToldFinding* above = cause == nullptr ? nullptr : root_of(*cause);
+  // Another attempt may have it the other way round: nothing hangs below itself.
+  const bool itself =
+      above != nullptr && above->rule_id == finding.rule_id && above->host == finding.host;
+  const std::uint64_t below = above == nullptr || itself ? 0 : above->place;
   ToldFinding* told = same_as(finding, below);
   if (told == nullptr) {
     told = &remember(finding, below, time);

@@ -85,7 +85,7 @@ TEST(Consequence, KnowsWhoseANameIs) {
   EXPECT_EQ(organisation_in("co.uk"), "co.uk");
   EXPECT_EQ(organisation_in("localhost"), "localhost");
   EXPECT_EQ(organisation_in(""), "");
-  EXPECT_EQ(organisation_in(".."), "..");
+  EXPECT_EQ(organisation_in(".."), ".");
 }
 
 TEST(Consequence, WhatIsNotKnownIsNotAlike) {

@@ -132,7 +132,10 @@ TEST_F(FindingBlockTest, NeitherSecretsNorControlsComeThrough) {
 }
 
 TEST_F(FindingBlockTest, RepeatsAreOneLine) {
-  ToldFinding told{"a", "x", "Port 443 is closed", Level::high, false, 12, noon(), noon()};
+  ToldFinding told;
+  told.title = "Port 443 is closed";
+  told.level = Level::high;
+  told.count = 12;
   std::string out;
   append_repeat_line(out, told, "12:31", 80, {}, redaction_);
   EXPECT_EQ(out, "  HIGH  x12 since 12:31  Port 443 is closed\n");
