@@ -49,7 +49,7 @@ TEST_F(WhyCommand, TellsOfOneExchangeOfALog) {
 TEST_F(WhyCommand, TellsOfAStoryToo) {
   put("teapot.yml", teapot_rule());
   const std::string story = file("brews.yml", page_story(503));
-  const Spoken said = analyze({story, "--why", "1", "--rules", folder()});
+  const Spoken said = analyze({story, "--why", "1", "--rules", folder(), "--rule", "teapot"});
   EXPECT_EQ(said.code, 0) << said.errors;
   EXPECT_THAT(said.out, HasSubstr("\nteapot: stays silent; 1 statement keeps it\n"));
 }
