@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "app/exit_code.h"
+#include "app/language.h"
 #include "app/rule_check.h"
 #include "app/rule_page.h"
 #include "app/rule_sources.h"
@@ -25,6 +26,7 @@ constexpr const char* kExamples =
 
 struct Wish {
   std::vector<std::string> rules;  // of list and show
+  std::string language;            // likewise
   std::string name;
   RuleCheckOptions check;
   RuleStoriesOptions test;
@@ -36,10 +38,11 @@ CLI::App* declare(CLI::App& app, const char* name, const char* what) {
   return command;
 }
 
-void declare_rules(CLI::App* command, std::vector<std::string>& rules) {
-  command->add_option("--rules", rules, "rules beside the built-in ones")
+void declare_rules(CLI::App* command, Wish& wish) {
+  command->add_option("--rules", wish.rules, "rules beside the built-in ones")
       ->type_name("DIR")
       ->allow_extra_args(false);
+  declare_language(*command, wish.language);
 }
 
 void declare_alone(CLI::App* command, bool& alone) {
@@ -48,14 +51,16 @@ void declare_alone(CLI::App* command, bool& alone) {
 }
 
 int list(const Wish& wish, Terminal terminal) {
-  const std::unique_ptr<const RuleSet> rules = load_all_rules(wish.rules, terminal.errors);
+  const std::unique_ptr<const RuleSet> rules =
+      load_all_rules(wish.rules, terminal.errors, chosen_words(wish.language));
   if (!rules) return kUsage;
   terminal.out << rule_list(*rules);
   return kDone;
 }
 
 int show(const Wish& wish, Terminal terminal) {
-  const std::unique_ptr<const RuleSet> rules = load_all_rules(wish.rules, terminal.errors);
+  const std::unique_ptr<const RuleSet> rules =
+      load_all_rules(wish.rules, terminal.errors, chosen_words(wish.language));
   if (!rules) return kUsage;
   const auto found = find_rule(*rules, wish.name);
   if (!found) {
@@ -76,10 +81,10 @@ int rules_command(std::span<const std::string> words, Terminal terminal) {
   app.require_subcommand(1);
   Wish wish;
   CLI::App* to_list = declare(app, "list", "name, level, owner and title of every rule");
-  declare_rules(to_list, wish.rules);
+  declare_rules(to_list, wish);
   CLI::App* to_show = declare(app, "show", "one rule in words");
   to_show->add_option("RULE", wish.name, "its name or id")->required();
-  declare_rules(to_show, wish.rules);
+  declare_rules(to_show, wish);
   CLI::App* to_check = declare(app, "check", "whether the rules below a folder load");
   to_check->add_option("DIR", wish.check.folder, "a folder with rules, or one file")->required();
   to_check->add_flag("--quiet", wish.check.quiet, "broken rules and the summary only");

@@ -39,6 +39,19 @@ void keep(std::array<std::uint64_t, N>& hashes, std::size_t& next, std::uint64_t
 // Zero stands for no host.
 std::uint64_t key_of(std::string_view host) { return hash_of(host) | 1U; }
 
+// Whose settings are asked for: the organisation's domain, by the request's own word or else by the
+// name of the host that was guessed from it.
+std::string asked_domain(const Exchange& exchange, const Facts& facts) {
+  if (const auto email = facts.text(fact::kAutodiscoverRequestEmail); !email.empty()) {
+    return lower_domain_of_address(email);
+  }
+  if (const auto domain = facts.text(fact::kAutodiscoverRequestDomain); !domain.empty()) {
+    return std::string(domain.substr(0, kMaxHostName));
+  }
+  const bool guessed = exchange.host.starts_with(kGuess);
+  return guessed ? exchange.host.substr(kGuess.size()) : exchange.host;
+}
+
 }  // namespace
 
 bool is_cloud_discovery_host(std::string_view host) {
@@ -95,11 +108,18 @@ std::string_view Discovery::step_of(const Exchange& exchange, Seen& seen) const 
 void Discovery::fold_answer(const Exchange& exchange, Facts& facts, Seen& seen) {
   if (exchange.still_waiting || exchange.answer.head.empty()) return;
   const std::uint64_t host = key_of(exchange.host);
+  const std::uint64_t domain = key_of(asked_domain(exchange, facts));
+  const auto known = std::ranges::find(seen.answered, domain, &Answered::domain);
   const std::string_view action = facts.text(fact::kAutodiscoverResponseAction);
   const bool leads_on = action == "settings" || action == "redirectAddr";
   if (leads_on && !facts.has(kAnswerFailure)) {
-    seen.answered_by = host;
-  } else if (action.empty() && seen.answered_by != 0 && seen.answered_by != host) {
+    if (known != seen.answered.end()) {
+      known->host = host;
+    } else {
+      seen.answered[seen.next_answered] = {domain, host};
+      seen.next_answered = (seen.next_answered + 1) % kRememberedDomains;
+    }
+  } else if (action.empty() && known != seen.answered.end() && known->host != host) {
     facts.add(fact::kAutodiscoverAnsweredElsewhere, true);
   }
 }

@@ -27,7 +27,7 @@ inline constexpr FactSpec kAutodiscoverStep{
 inline constexpr FactSpec kAutodiscoverAnsweredElsewhere{
     "autodiscover.answered_elsewhere", FactType::boolean,
     "true: this answer gives no settings, and in this attempt another host has given them or the "
-    "address to ask with; else absent"};
+    "address to ask with, for the same mail domain; else absent"};
 
 }  // namespace fact
 
@@ -50,6 +50,11 @@ class Discovery {
   void fold(const Exchange& exchange, std::uint64_t attempt, Facts& facts);
 
  private:
+  // The last host that gave what was asked for about a domain; zeros where there is none.
+  struct Answered {
+    std::uint64_t domain = 0;
+    std::uint64_t host = 0;
+  };
   struct Seen {
     std::uint64_t attempt = 0;
     bool guessed = false;  // root domain or autodiscover host were tried
@@ -61,8 +66,9 @@ class Discovery {
     std::size_t next_failed = 0;
     std::array<std::uint64_t, kRememberedHosts> known{};  // hashes of hosts that came by themselves
     std::size_t next_known = 0;
-    std::uint64_t by_srv = 0;       // the host, if any, that is told as srv
-    std::uint64_t answered_by = 0;  // the last host, if any, that gave what was asked for
+    std::uint64_t by_srv = 0;  // the host, if any, that is told as srv
+    std::array<Answered, kRememberedDomains> answered{};
+    std::size_t next_answered = 0;
   };
   void learn(const Exchange& exchange, const Facts& facts, Seen& seen);
   [[nodiscard]] std::string_view step_of(const Exchange& exchange, Seen& seen) const;

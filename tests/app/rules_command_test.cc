@@ -29,6 +29,14 @@ TEST_F(RulesCommand, ShowsARuleByNameOrId) {
   EXPECT_EQ(rules({"show", "0ad14ecc-6df0-4158-ab30-591c763fa908"}).out, by_name.out);
 }
 
+TEST_F(RulesCommand, TellsARulesTextsInTheLanguageAskedFor) {
+  const Spoken german = rules({"show", "port-443-blocked-everywhere", "--language", "de"});
+  EXPECT_EQ(german.code, 0) << german.errors;
+  EXPECT_THAT(german.out, HasSubstr("Port 443 ist"));
+  EXPECT_THAT(rules({"list", "--language", "de"}).out, HasSubstr("Port 443 ist"));
+  EXPECT_EQ(rules({"list", "--language", "deutch"}).code, 2);
+}
+
 TEST_F(RulesCommand, AMisspeltNameIsGuessed) {
   const Spoken said = rules({"show", "port-443-blocked-everwhere"});
   EXPECT_EQ(said.code, 1);

@@ -107,7 +107,7 @@ class WrongUsage(StartupTest):
         os.mkdir(self.path("rules"))
         self.path("rules/bad.yml", "title: x\nname: bad\ndetection: [\n")
         said = self.refused(self.words("--rules", self.path("rules")), 2, "bad.yml:")
-        self.assertRegex(said, r"rules/bad\.yml:[34]: ")
+        self.assertRegex(said, r"rules/bad\.yml:[34]:\d+: ")
 
     def test_a_rule_with_an_unknown_fact_is_helped(self):
         os.mkdir(self.path("rules"))

@@ -145,6 +145,13 @@ std::string elsewhere(Story& story, const Exchange& exchange) {
   return value_of(story.tell(exchange), "autodiscover.answered_elsewhere");
 }
 
+TEST(AnsweredElsewhere, IsNotToldOfAnotherDomain) {
+  Story story;
+  EXPECT_EQ(elsewhere(story, ask("mail.contoso.com", "ada@contoso.com", kGoOn)), "(absent)");
+  EXPECT_EQ(elsewhere(story, ask("fabrikam.com", "bob@fabrikam.com", kUnknownHere)), "(absent)");
+  EXPECT_EQ(elsewhere(story, ask("contoso.com", "ada@contoso.com", kUnknownHere)), "true");
+}
+
 TEST(AnsweredElsewhere, IsToldWhereAnotherHostLedOn) {
   Story story;
   EXPECT_EQ(elsewhere(story, ask("old.contoso.com", "ada@contoso.com", kUnknownHere)), "(absent)");
