@@ -106,7 +106,8 @@ class WhyWriter {
     }
   }
   void put(const Premise& premise) {
-    line(premise.holds, 0, std::string(premise.words) + "   [every rule for mail traffic asks for it]",
+    line(premise.holds, 0,
+         std::string(premise.words) + "   [every rule for mail traffic asks for it]",
          !premise.holds);
   }
   void note(const std::string& text) { out_ += "       " + text + "\n"; }

@@ -6,8 +6,8 @@
 #include <utility>
 #include <variant>
 
-#include "rules/value_transforms.h"
 #include "rules/item_words.h"
+#include "rules/value_transforms.h"
 
 namespace exotap {
 namespace {

@@ -284,7 +284,8 @@ std::vector<Consequence> RuleLoader::compile_consequences(SlotTable& slots,
   for (const auto& [file, node] : consequences_) {
     const FileReport report(report_, file);
     if (compiled.size() == kMaxConsequences) {
-      report.error(node->place(), "more than " + std::to_string(kMaxConsequences) + " consequences");
+      report.error(node->place(),
+                   "more than " + std::to_string(kMaxConsequences) + " consequences");
       break;
     }
     auto consequence = read_consequence(*node, known, scope, report);

@@ -45,8 +45,8 @@ std::optional<TextTemplate> parse(const CompiledRule& rule, const TextPair& text
                                   const TranslationScope& scope, std::string& why) {
   // Texts of rules that are not ours know no placeholders.
   if (rule.rule.source != LogSource::exotap) return TextTemplate::verbatim(text.told);
-  auto parsed = TextTemplate::parse(text.told, scope.vocabulary, own_facts_of(rule.rule), why,
-                                    scope.words);
+  auto parsed =
+      TextTemplate::parse(text.told, scope.vocabulary, own_facts_of(rule.rule), why, scope.words);
   if (parsed) why = difference(text.compiled, *parsed);
   return parsed;
 }

@@ -1,11 +1,11 @@
+#include "app/user_locale.h"
+
 #include <gtest/gtest.h>
 #include <stdlib.h>
 
 #include <array>
 #include <optional>
 #include <string>
-
-#include "app/user_locale.h"
 
 namespace exotap {
 namespace {

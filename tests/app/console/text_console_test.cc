@@ -175,8 +175,8 @@ TEST_F(TextConsoleTest, ACauseThatIsFoundLaterNamesWhatItExplains) {
   Finding all = because_of(0, 2, "Port 443 is closed for every host");
   all.cause_of = {1};
   console_->finding(all);
-  EXPECT_TRUE(shown().ends_with(
-      "\n\n    because of this: Port 443 of adfs.contoso.com is closed\n"))
+  EXPECT_TRUE(
+      shown().ends_with("\n\n    because of this: Port 443 of adfs.contoso.com is closed\n"))
       << shown();
 }
 
