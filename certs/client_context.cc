@@ -4,6 +4,7 @@
 
 #include <fstream>
 
+#include "certs/ciphersuites.h"
 #include "certs/trust.h"
 
 namespace exotap {
@@ -46,7 +47,7 @@ Outcome<SslCtxPtr> make_client_context(std::span<const std::string> extra_files,
                                        bool trust_system) {
   SslCtxPtr context(SSL_CTX_new(TLS_client_method()));
   if (!context || SSL_CTX_set_min_proto_version(context.get(), TLS1_2_VERSION) != 1 ||
-      errors_slot() < 0) {
+      SSL_CTX_set_ciphersuites(context.get(), kCiphersuites) != 1 || errors_slot() < 0) {
     return Outcome<SslCtxPtr>::failed("TLS toward servers: " + openssl_error());
   }
   if (trust_system) {

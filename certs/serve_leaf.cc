@@ -2,6 +2,8 @@
 
 #include <array>
 
+#include "certs/ciphersuites.h"
+
 namespace exotap {
 namespace {
 
@@ -13,9 +15,6 @@ bool sends(SSL* connection, X509* issuer) {
   const int count = chain == nullptr ? 0 : sk_X509_num(chain);
   return issuer == nullptr ? count == 0 : count == 1 && sk_X509_value(chain, 0) == issuer;
 }
-
-constexpr const char* kCiphersuites =
-    "TLS_AES_128_GCM_SHA256:TLS_AES_256_GCM_SHA384:TLS_CHACHA20_POLY1305_SHA256";
 
 int staple_what_there_is(SSL* connection, void* /*unused*/) {
   const unsigned char* staple = nullptr;

@@ -16,6 +16,15 @@ std::string root_file(const pki::ScratchFolder& scratch, const pki::Issued& root
   return file.string();
 }
 
+TEST(ClientContext, OffersTheCheapestStrongCipherFirst) {
+  Outcome<SslCtxPtr> context = make_client_context({}, false);
+  ASSERT_TRUE(context);
+  const STACK_OF(SSL_CIPHER)* ciphers = SSL_CTX_get_ciphers(context->get());
+  ASSERT_GT(sk_SSL_CIPHER_num(ciphers), 3);
+  EXPECT_STREQ(SSL_CIPHER_get_name(sk_SSL_CIPHER_value(ciphers, 0)), "TLS_AES_128_GCM_SHA256");
+  EXPECT_STREQ(SSL_CIPHER_get_name(sk_SSL_CIPHER_value(ciphers, 1)), "TLS_AES_256_GCM_SHA384");
+}
+
 TEST(ClientContext, AFileOfAnchorsMustBeReadableAndHoldSome) {
   const pki::ScratchFolder scratch;
   const std::string absent = (scratch.path() / "absent.pem").string();
