@@ -56,15 +56,17 @@ void Engine::replace(const RuleSet& rules) {
   rules_ = &rules;
   causes_.forget_marks();
   memories_.clear();
+  correlations_.clear();
   for (std::size_t i = 0; i < rules.size(); ++i) {
     const auto& correlation = rules.compiled(i).correlation;
     memories_.emplace_back(correlation ? *correlation : kNone);
+    if (correlation) correlations_.push_back(i);
   }
 }
 
 std::vector<Engine::Forgotten> Engine::take_forgotten() {
   std::vector<Forgotten> forgotten;
-  for (std::size_t i = 0; i < memories_.size(); ++i) {
+  for (const std::size_t i : correlations_) {
     const std::size_t matches = memories_[i].take_forgotten();
     if (matches > 0) forgotten.push_back({rules_->rule(i).name, matches});
   }

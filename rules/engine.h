@@ -66,6 +66,7 @@ class Engine {
   ComposedFacts::Texts texts_;
   NumberSet candidates_;
   std::vector<CorrelationMemory> memories_;  // by rule; unused for detections
+  std::vector<std::size_t> correlations_;    // the rules that use theirs
   Repeats repeats_;
   Causes causes_;
 };
