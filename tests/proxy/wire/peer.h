@@ -75,7 +75,11 @@ class Peer {
   [[nodiscard]] SSL* ssl() const { return ssl_.get(); }
   [[nodiscard]] const std::string& last_error() const { return error_; }
 
-  bool send(std::string_view bytes) {
+  // Of a copy: the sanitizer reads what was sent once more when the other side has it, and whoever
+  // waited for that may have ended, and its texts with it.
+  bool send(std::string_view given) {
+    const std::string own(given);
+    std::string_view bytes = own;
     while (!bytes.empty()) {
       const ssize_t n = ssl_ ? SSL_write(ssl_.get(), bytes.data(), static_cast<int>(bytes.size()))
                              : ::send(fd_, bytes.data(), bytes.size(), MSG_NOSIGNAL);
