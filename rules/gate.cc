@@ -117,8 +117,7 @@ class GateFinder {
       std::ranges::move(gate.keys, std::back_inserter(all.keys));
     }
     std::ranges::sort(all.keys);
-    const auto twice = std::ranges::unique(all.keys);
-    all.keys.erase(twice.begin(), twice.end());
+    all.keys.erase(std::unique(all.keys.begin(), all.keys.end()), all.keys.end());
     return all;
   }
 
