@@ -6,142 +6,45 @@
 #include <utility>
 #include <variant>
 
-#include "rules/item_words.h"
-#include "rules/value_transforms.h"
+#include "rules/item_reader.h"
 
 namespace exotap {
 namespace {
-
-using Compare = Modifiers::Compare;
-using Kind = FactTest::Kind;
 
 // Reads one detection section. Every problem is reported; a selection with one reads as empty.
 class DetectionReader {
  public:
   DetectionReader(const FieldScope& scope, const FileReport& report)
-      : scope_(scope), report_(report) {}
+      : scope_(scope), report_(report), items_(scope, report) {}
 
   std::optional<Detection> read(const YamlNode& node);
 
  private:
-  void fail(TextPlace place, std::string what) {
-    failed_ = true;
-    report_.error(place, std::move(what));
-  }
-
-  // What exotap does not have is a slip in our own rules; others may write it.
-  void refuse(TextPlace place, std::string what) {
-    if (scope_.source == LogSource::exotap) return fail(place, std::move(what));
-    failed_ = true;
-    report_.unsupported(place, std::move(what));
-  }
-
   Selection selection(const YamlNode& node);
   Selection items_of(const YamlNode& map);
   Selection alternatives(const YamlNode& list);
-  Selection item(const YamlEntry& entry);
-  Selection keywords(const std::vector<const YamlNode*>& values, Modifiers modifiers,
-                     TextPlace place);
-  void read_exists(const YamlNode& value, FactTest& test);
-  void read_null(const FieldKey& key, TextPlace place, FactTest& test);
-  Selection read_fieldref(const FieldKey& key, const std::vector<const YamlNode*>& values,
-                          FactTest test);
-  Selection read_values(const FieldKey& key, FactType type,
-                        const std::vector<const YamlNode*>& values, FactTest test);
-  Selection value_or_absent(const FieldKey& key, FactType type, const YamlNode& list,
-                            FactTest test);
-  std::vector<ValueMatch> read_value(const FieldKey& key, FactType type, const YamlNode& value);
   std::optional<Condition> condition(const YamlNode& node);
   void check_use(const Condition& condition, const YamlNode& detection);
-
-  std::optional<std::vector<const FactSpec*>> resolve(std::string_view field, TextPlace place);
-  std::vector<Slot> slots_of(const std::vector<const FactSpec*>& specs);
-  [[nodiscard]] std::vector<const FactSpec*> specs_of(const std::vector<Slot>& slots) const;
 
   const FieldScope& scope_;
   const FileReport& report_;
   std::vector<std::string_view> names_;
-  std::size_t forms_ = 0;  // of values that modifiers change
-  bool failed_ = false;
+  ItemReader items_;
 };
-
-Selection test_selection(FactTest test) {
-  Selection selection;
-  selection.test = std::move(test);
-  return selection;
-}
-
-// The same test, to be asked of other values.
-FactTest without_values(const FactTest& test) {
-  FactTest other;
-  other.kind = test.kind;
-  other.negated = test.negated;
-  other.cased = test.cased;
-  other.where = test.where;
-  other.slots = test.slots;
-  other.line = test.line;
-  return other;
-}
-
-// A single value and a list of values as one list.
-std::vector<const YamlNode*> listed(const YamlNode& value) {
-  std::vector<const YamlNode*> values;
-  if (value.is_sequence()) {
-    for (const YamlNode& item : value.items) values.push_back(&item);
-  } else {
-    values.push_back(&value);
-  }
-  return values;
-}
-
-// The values as written, for an item's words.
-std::string words_of(const FieldKey& key, std::span<const FactSpec* const> facts,
-                     const std::vector<const YamlNode*>& values) {
-  std::vector<std::string_view> written;
-  for (const YamlNode* value : values) {
-    if (!value->is_null()) written.push_back(value->text);
-  }
-  return item_in_words(key, facts, written);
-}
-
-std::optional<std::vector<const FactSpec*>> DetectionReader::resolve(std::string_view field,
-                                                                     TextPlace place) {
-  std::string why;
-  auto specs = resolve_field(scope_, field, why);
-  if (specs) return specs;
-  // Logs of others have fields of their own: here they are absent, as cookies are.
-  if (scope_.source != LogSource::exotap && !why.ends_with(")")) {
-    report_.warning(place, why + "; it counts as absent");
-    return std::vector<const FactSpec*>();
-  }
-  fail(place, why);
-  return std::nullopt;
-}
-
-std::vector<Slot> DetectionReader::slots_of(const std::vector<const FactSpec*>& specs) {
-  std::vector<Slot> slots;
-  for (const FactSpec* spec : specs) slots.push_back(scope_.slots.add(*spec));
-  return slots;
-}
-
-std::vector<const FactSpec*> DetectionReader::specs_of(const std::vector<Slot>& slots) const {
-  std::vector<const FactSpec*> specs;
-  for (const Slot slot : slots) specs.push_back(&scope_.slots.spec(slot));
-  return specs;
-}
 
 Selection DetectionReader::selection(const YamlNode& node) {
   if (node.is_map() && !node.entries.empty()) return items_of(node);
   if (node.is_sequence() && !node.items.empty()) return alternatives(node);
-  if (node.is_scalar()) return keywords({&node}, {}, node.place());
-  fail(node.place(), "a selection is a map of fields, a list of such maps, or a list of keywords");
+  if (node.is_scalar()) return items_.keywords({&node}, {}, node.place());
+  items_.fail(node.place(),
+              "a selection is a map of fields, a list of such maps, or a list of keywords");
   return {};
 }
 
 Selection DetectionReader::items_of(const YamlNode& map) {
   Selection all;
   all.op = Selection::Op::all;
-  for (const YamlEntry& entry : map.entries) all.parts.push_back(item(entry));
+  for (const YamlEntry& entry : map.entries) all.parts.push_back(items_.item(entry));
   return all;
 }
 
@@ -155,217 +58,32 @@ Selection DetectionReader::alternatives(const YamlNode& list) {
     } else if (alternative.is_map() && !alternative.entries.empty()) {
       any.parts.push_back(items_of(alternative));
     } else {
-      fail(alternative.place(), "an item of this list is neither a keyword nor a map of fields");
+      items_.fail(alternative.place(),
+                  "an item of this list is neither a keyword nor a map of fields");
     }
   }
-  if (!words.empty()) any.parts.push_back(keywords(words, {}, list.place()));
+  if (!words.empty()) any.parts.push_back(items_.keywords(words, {}, list.place()));
   return any;
-}
-
-Selection DetectionReader::keywords(const std::vector<const YamlNode*>& values, Modifiers modifiers,
-                                    TextPlace place) {
-  FactTest test;
-  test.kind = modifiers.all ? Kind::every_keyword : Kind::any_keyword;
-  test.negated = modifiers.negated;
-  test.line = place.line;
-  if (modifiers.compare == Compare::equal) modifiers.compare = Compare::contains;
-  if (modifiers.compare != Compare::contains && modifiers.compare != Compare::regex) {
-    fail(place,
-         "keywords take no other modifiers than all, cased, contains, re, expand, windash and "
-         "encodings");
-    return {};
-  }
-  const FieldKey key{{}, modifiers};
-  test.words = words_of(key, {}, values);
-  return read_values(key, FactType::text, values, std::move(test));
-}
-
-Selection DetectionReader::item(const YamlEntry& entry) {
-  std::string why;
-  const auto key = parse_field_key(entry.key, why);
-  if (!key) {
-    fail(entry.place(), "'" + entry.key + "': " + why);
-    return {};
-  }
-  const YamlNode& value = entry.value;
-  if (key->modifiers.all && (!value.is_sequence() || value.items.size() < 2)) {
-    fail(entry.place(), "'" + entry.key + "': modifier 'all' needs a list of values");
-    return {};
-  }
-  if (key->field.empty()) return keywords(listed(value), key->modifiers, entry.place());
-  const auto specs = resolve(key->field, entry.place());
-  if (!specs) return {};
-  FactTest test;
-  test.line = entry.line;
-  test.negated = key->modifiers.negated;
-  test.cased = key->modifiers.cased;
-  test.slots = slots_of(*specs);
-  test.words = words_of(*key, *specs, listed(value));
-  const FactType type = specs->empty() ? FactType::text : specs->front()->type;
-  if (value.is_null()) {
-    read_null(*key, entry.place(), test);
-  } else if (key->modifiers.compare == Compare::exists) {
-    read_exists(value, test);
-  } else if (key->modifiers.compare == Compare::same_as_field) {
-    return read_fieldref(*key, listed(value), std::move(test));
-  } else {
-    const bool or_absent = !key->modifiers.all && key->modifiers.compare == Compare::equal &&
-                           std::ranges::any_of(value.items, &YamlNode::is_null);
-    if (or_absent) {
-      return value_or_absent(*key, type, value, std::move(test));
-    }
-    test.kind = key->modifiers.all ? Kind::every_value : Kind::any_value;
-    return read_values(*key, type, listed(value), std::move(test));
-  }
-  return test_selection(std::move(test));
-}
-
-void DetectionReader::read_null(const FieldKey& key, TextPlace place, FactTest& test) {
-  const Modifiers& how = key.modifiers;
-  if (how.compare != Compare::equal || how.transform_count > 0 || how.time_part != TimePart::none) {
-    fail(place, "'" + key.field + "': null stands alone, without a comparison");
-  }
-  test.kind = Kind::absent;
-}
-
-void DetectionReader::read_exists(const YamlNode& value, FactTest& test) {
-  if (!value.is_scalar() || (value.text != "true" && value.text != "false")) {
-    fail(value.place(), "modifier 'exists' takes true or false");
-    return;
-  }
-  test.kind = value.text == "true" ? Kind::present : Kind::absent;
-}
-
-// With `all`, each of the fields must be found: a test for each.
-Selection DetectionReader::read_fieldref(const FieldKey& key,
-                                         const std::vector<const YamlNode*>& values,
-                                         FactTest test) {
-  test.kind = Kind::same_as;
-  test.where = where_of(key.modifiers.referred);
-  Selection apart;
-  apart.op = test.negated ? Selection::Op::any : Selection::Op::all;
-  for (const YamlNode* value : values) {
-    if (!value->is_scalar()) {
-      fail(value->place(), "modifier 'fieldref' takes the name of a field");
-      continue;
-    }
-    const auto specs = resolve(value->text, value->place());
-    if (!specs) continue;
-    if (!key.modifiers.all) {
-      for (const Slot slot : slots_of(*specs)) test.others.push_back(slot);
-      continue;
-    }
-    FieldKey one = key;
-    one.modifiers.all = false;
-    FactTest own = without_values(test);
-    own.others = slots_of(*specs);
-    own.words = words_of(one, specs_of(test.slots), {value});
-    apart.parts.push_back(test_selection(std::move(own)));
-  }
-  if (key.modifiers.all) return apart;
-  return test_selection(std::move(test));
-}
-
-// The compiled forms of one listed value; none where it is wrong, which is reported.
-std::vector<ValueMatch> DetectionReader::read_value(const FieldKey& key, FactType type,
-                                                    const YamlNode& value) {
-  static const ValueLists kNoLists;
-  std::vector<ValueMatch> matches;
-  std::string why = "a value is a word or a number, not a list or a map";
-  if (value.is_null()) {
-    why = "null among values stands without a comparison";
-  } else if (key.modifiers.encodes() && type != FactType::text) {
-    why = "windash and encodings are for texts, and this fact is none";
-  } else if (value.text.size() > kMaxValueText) {
-    why = "a value longer than " + std::to_string(kMaxValueText) + " characters";
-  } else if (value.is_scalar()) {
-    const ValueLists& lists = scope_.placeholders == nullptr ? kNoLists : *scope_.placeholders;
-    const auto forms = forms_of(key.modifiers, value.text, lists, why);
-    for (std::size_t i = 0; forms && i < forms->size(); ++i) {
-      auto match = ValueMatch::compile(key.modifiers, type, (*forms)[i], why);
-      if (!match) break;
-      matches.push_back(std::move(*match));
-    }
-    if (forms && matches.size() == forms->size()) return matches;
-  }
-  why = (key.field.empty() ? std::string() : "'" + key.field + "': ") + why;
-  // RE2 has no look-around and no back references, which the specification leaves out as well.
-  key.modifiers.compare == Compare::regex ? refuse(value.place(), why) : fail(value.place(), why);
-  return {};
-}
-
-// `test` is whole but for its values. Where all listed values are asked for and one has several
-// forms, any of which will do, each value becomes a test of its own.
-Selection DetectionReader::read_values(const FieldKey& key, FactType type,
-                                       const std::vector<const YamlNode*>& values, FactTest test) {
-  const std::string prefix = key.field.empty() ? std::string() : "'" + key.field + "': ";
-  if (values.empty() || values.size() > kMaxValuesPerField) {
-    fail(test.line, prefix + (values.empty() ? "a list without values" : "too many values"));
-    return {};
-  }
-  const bool apart = key.modifiers.all && key.modifiers.transform_count > 0;
-  FieldKey one = key;
-  one.modifiers.all = false;
-  const std::vector<const FactSpec*> facts = specs_of(test.slots);
-  Selection parts;
-  parts.op = test.negated ? Selection::Op::any : Selection::Op::all;
-  for (const YamlNode* value : values) {
-    auto matches = read_value(key, type, *value);
-    if (key.modifiers.transform_count > 0) forms_ += matches.size();
-    if (forms_ > kMaxFormsPerDetection) {
-      fail(value->place(), prefix + "the values of this detection have more than " +
-                               std::to_string(kMaxFormsPerDetection) + " forms");
-      return {};
-    }
-    if (apart) {
-      FactTest own = without_values(test);
-      own.kind = test.kind == Kind::every_keyword ? Kind::any_keyword : Kind::any_value;
-      own.words = words_of(one, facts, {value});
-      own.values = std::move(matches);
-      parts.parts.push_back(test_selection(std::move(own)));
-    } else {
-      for (ValueMatch& match : matches) test.values.push_back(std::move(match));
-    }
-  }
-  if (apart) return parts;
-  return test_selection(std::move(test));
-}
-
-// A list of values with null among them: one of the values, or no fact at all.
-Selection DetectionReader::value_or_absent(const FieldKey& key, FactType type, const YamlNode& list,
-                                           FactTest test) {
-  std::vector<const YamlNode*> values = listed(list);
-  std::erase_if(values, [](const YamlNode* value) { return value->is_null(); });
-  FactTest absent = without_values(test);
-  read_null(key, list.place(), absent);
-  absent.words = words_of(key, specs_of(test.slots), {});
-  if (values.empty()) return test_selection(std::move(absent));
-  test.words = words_of(key, specs_of(test.slots), values);
-  Selection either;
-  either.op = test.negated ? Selection::Op::all : Selection::Op::any;
-  either.parts.push_back(test_selection(std::move(absent)));
-  either.parts.push_back(read_values(key, type, values, std::move(test)));
-  return either;
 }
 
 std::optional<Condition> DetectionReader::condition(const YamlNode& node) {
   Condition any{Condition::Op::any, 0, {}};
   for (const YamlNode* text : listed(node)) {
     if (!text->is_scalar()) {
-      fail(text->place(), "a condition is a line of text");
+      items_.fail(text->place(), "a condition is a line of text");
       return std::nullopt;
     }
     auto parsed = parse_condition(text->text, names_);
     if (const auto* error = std::get_if<ConditionError>(&parsed)) {
       const std::string what =
           "condition, column " + std::to_string(error->column) + ": " + error->what;
-      error->unsupported ? refuse(text->place(), what) : fail(text->place(), what);
+      error->unsupported ? items_.refuse(text->place(), what) : items_.fail(text->place(), what);
       return std::nullopt;
     }
     any.parts.push_back(std::get<Condition>(std::move(parsed)));
   }
   if (any.parts.empty()) {
-    fail(node.place(), "the condition is empty");
+    items_.fail(node.place(), "the condition is empty");
     return std::nullopt;
   }
   if (any.parts.size() > 1) return any;
@@ -383,7 +101,7 @@ void DetectionReader::check_use(const Condition& condition, const YamlNode& dete
     const TextPlace place = entry->place();
     std::string what = "the condition does not use the selection '" + std::string(names_[i]) + "'";
     if (scope_.source == LogSource::exotap) {
-      fail(place, std::move(what));
+      items_.fail(place, std::move(what));
     } else {
       report_.warning(place, std::move(what));
     }
@@ -392,7 +110,7 @@ void DetectionReader::check_use(const Condition& condition, const YamlNode& dete
 
 std::optional<Detection> DetectionReader::read(const YamlNode& node) {
   if (!node.is_map()) {
-    fail(node.place(), "detection is a map of selections and a condition");
+    items_.fail(node.place(), "detection is a map of selections and a condition");
     return std::nullopt;
   }
   std::vector<Selection> selections;
@@ -405,16 +123,16 @@ std::optional<Detection> DetectionReader::read(const YamlNode& node) {
     names_.push_back(entry.key);
     selections.push_back(selection(entry.value));
   }
-  if (selections.size() > kMaxSelections) fail(node.place(), "too many selections");
+  if (selections.size() > kMaxSelections) items_.fail(node.place(), "too many selections");
   const YamlNode* text = node.find("condition");
   if (text == nullptr) {
-    fail(node.place(), "the detection has no condition");
+    items_.fail(node.place(), "the detection has no condition");
     return std::nullopt;
   }
   auto parsed = condition(*text);
   if (!parsed) return std::nullopt;
   check_use(*parsed, node);
-  if (failed_) return std::nullopt;
+  if (items_.failed()) return std::nullopt;
   return Detection(std::move(selections), std::move(*parsed));
 }
 

@@ -11,9 +11,6 @@
 
 namespace exotap {
 
-inline constexpr std::size_t kMaxValuesPerField = 1000;
-// Of all values with modifiers that change them, afterwards.
-inline constexpr std::size_t kMaxFormsPerDetection = 20000;
 inline constexpr std::size_t kMaxSelections = 100;
 
 // nullopt where `report` got an error. Reads as far as it can, so that one load tells all.
