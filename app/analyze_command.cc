@@ -15,7 +15,7 @@
 #include "app/why_command.h"
 #include "capture/ndjson.h"
 #include "capture/ndjson_reader.h"
-#include "rules/rule.h"
+#include "rules/judging/rule.h"
 
 namespace exotap {
 namespace {

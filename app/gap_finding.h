@@ -3,8 +3,8 @@
 #pragma once
 
 #include "capture/sink.h"
-#include "rules/finding.h"
-#include "rules/wording.h"
+#include "rules/words/finding.h"
+#include "rules/words/wording.h"
 
 namespace exotap {
 

@@ -11,8 +11,8 @@
 #include "app/control_runs.h"
 #include "capture/sink.h"
 #include "decoders/flow/flow.h"
-#include "rules/engine.h"
-#include "rules/rule_set.h"
+#include "rules/judging/engine.h"
+#include "rules/judging/rule_set.h"
 
 namespace exotap {
 

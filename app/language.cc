@@ -5,7 +5,7 @@
 
 #include "app/user_locale.h"
 #include "decoders/ascii.h"
-#include "rules/did_you_mean.h"
+#include "rules/words/did_you_mean.h"
 
 namespace exotap {
 namespace {

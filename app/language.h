@@ -4,7 +4,7 @@
 #include <string>
 #include <string_view>
 
-#include "rules/wording.h"
+#include "rules/words/wording.h"
 
 namespace CLI {
 class App;

@@ -3,9 +3,9 @@
 #include <utility>
 
 #include "decoders/decoder.h"
-#include "rules/built_in_rules.h"
-#include "rules/rule_loader.h"
-#include "rules/vocabulary.h"
+#include "rules/loading/built_in_rules.h"
+#include "rules/loading/rule_loader.h"
+#include "rules/words/vocabulary.h"
 
 namespace exotap {
 namespace {

@@ -7,9 +7,9 @@
 #include <string>
 #include <vector>
 
-#include "rules/load_report.h"
-#include "rules/rule_files.h"
-#include "rules/rule_set.h"
+#include "rules/judging/rule_set.h"
+#include "rules/loading/rule_files.h"
+#include "rules/reading/load_report.h"
 
 namespace exotap {
 

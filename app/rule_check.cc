@@ -6,7 +6,7 @@
 
 #include "app/exit_code.h"
 #include "app/loaded_folder.h"
-#include "rules/explanation.h"
+#include "rules/matching/explanation.h"
 
 namespace exotap {
 namespace {

@@ -4,10 +4,10 @@
 #include <vector>
 
 #include "app/console/layout.h"
-#include "rules/correlation_words.h"
-#include "rules/did_you_mean.h"
-#include "rules/explanation.h"
-#include "rules/printable.h"
+#include "rules/judging/correlation_words.h"
+#include "rules/matching/explanation.h"
+#include "rules/words/did_you_mean.h"
+#include "rules/words/printable.h"
 
 namespace exotap {
 namespace {

@@ -6,7 +6,7 @@
 #include <string>
 #include <string_view>
 
-#include "rules/rule_set.h"
+#include "rules/judging/rule_set.h"
 
 namespace exotap {
 

@@ -11,7 +11,7 @@
 #include "app/loaded_folder.h"
 #include "app/story_judgement.h"
 #include "app/why.h"
-#include "rules/did_you_mean.h"
+#include "rules/words/did_you_mean.h"
 
 namespace exotap {
 namespace {

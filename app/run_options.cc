@@ -12,7 +12,7 @@
 #include "app/upstream_options.h"
 #include "certs/microsoft365_hosts.h"
 #include "certs/names.h"
-#include "rules/rule.h"
+#include "rules/judging/rule.h"
 
 namespace exotap {
 namespace {

@@ -9,8 +9,8 @@
 
 #include "capture/session_log.h"
 #include "proxy/wire/settings.h"
-#include "rules/finding.h"
-#include "rules/wording.h"
+#include "rules/words/finding.h"
+#include "rules/words/wording.h"
 
 namespace exotap {
 

@@ -4,7 +4,7 @@
 
 #include "decoders/decoder.h"
 #include "decoders/flow/flow.h"
-#include "rules/engine.h"
+#include "rules/judging/engine.h"
 
 namespace exotap {
 

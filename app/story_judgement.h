@@ -8,8 +8,8 @@
 
 #include "capture/story.h"
 #include "decoders/facts.h"
-#include "rules/finding.h"
-#include "rules/rule_set.h"
+#include "rules/judging/rule_set.h"
+#include "rules/words/finding.h"
 
 namespace exotap {
 

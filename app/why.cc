@@ -6,11 +6,11 @@
 #include <utility>
 
 #include "capture/evidence_place.h"
-#include "rules/composed_facts.h"
-#include "rules/correlation_words.h"
-#include "rules/explanation.h"
-#include "rules/fact_index.h"
-#include "rules/printable.h"
+#include "rules/judging/correlation_words.h"
+#include "rules/matching/composed_facts.h"
+#include "rules/matching/explanation.h"
+#include "rules/matching/fact_index.h"
+#include "rules/words/printable.h"
 
 namespace exotap {
 namespace {

@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "decoders/facts.h"
-#include "rules/rule_set.h"
+#include "rules/judging/rule_set.h"
 
 namespace exotap {
 

@@ -16,8 +16,8 @@
 #include "capture/story.h"
 #include "decoders/decoder.h"
 #include "decoders/flow/flow.h"
-#include "rules/engine.h"
-#include "rules/printable.h"
+#include "rules/judging/engine.h"
+#include "rules/words/printable.h"
 
 namespace exotap {
 namespace {

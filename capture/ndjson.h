@@ -15,7 +15,7 @@
 #include "capture/redaction.h"
 #include "capture/sink.h"
 #include "decoders/facts.h"
-#include "rules/finding.h"
+#include "rules/words/finding.h"
 
 namespace exotap {
 

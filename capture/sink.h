@@ -6,7 +6,7 @@
 
 #include "capture/exchange.h"
 #include "decoders/facts.h"
-#include "rules/finding.h"
+#include "rules/words/finding.h"
 
 namespace exotap {
 

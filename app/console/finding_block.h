@@ -8,7 +8,7 @@
 #include "app/console/style.h"
 #include "app/console/told_findings.h"
 #include "capture/redaction.h"
-#include "rules/finding.h"
+#include "rules/words/finding.h"
 
 namespace exotap {
 

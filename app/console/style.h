@@ -6,8 +6,8 @@
 #include <string_view>
 
 #include "app/console/screen.h"
-#include "rules/finding.h"
-#include "rules/wording.h"
+#include "rules/words/finding.h"
+#include "rules/words/wording.h"
 
 namespace exotap {
 

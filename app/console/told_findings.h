@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "capture/exchange.h"
-#include "rules/finding.h"
+#include "rules/words/finding.h"
 
 namespace exotap {
 

@@ -12,8 +12,8 @@
 
 #include "capture/sink.h"
 #include "decoders/decoder.h"
-#include "rules/rule_loader.h"
-#include "rules/vocabulary.h"
+#include "rules/loading/rule_loader.h"
+#include "rules/words/vocabulary.h"
 
 namespace exotap {
 

@@ -10,8 +10,8 @@
 #include <vector>
 
 #include "decoders/decoder.h"
-#include "rules/engine.h"
-#include "rules/rule_loader.h"
+#include "rules/judging/engine.h"
+#include "rules/loading/rule_loader.h"
 
 namespace exotap {
 namespace {

@@ -9,9 +9,9 @@
 #include <vector>
 
 #include "decoders/decoder.h"
-#include "rules/built_in_rules.h"
-#include "rules/engine.h"
-#include "rules/rule_loader.h"
+#include "rules/judging/engine.h"
+#include "rules/loading/built_in_rules.h"
+#include "rules/loading/rule_loader.h"
 
 namespace exotap {
 namespace {

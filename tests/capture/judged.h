@@ -11,7 +11,7 @@
 #include "decoders/flow/flow.h"
 #include "decoders/http.h"
 #include "decoders/outcome.h"
-#include "rules/finding.h"
+#include "rules/words/finding.h"
 
 namespace exotap {
 

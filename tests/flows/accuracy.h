@@ -21,7 +21,7 @@
 #include <utility>
 #include <vector>
 
-#include "rules/finding.h"
+#include "rules/words/finding.h"
 #include "tests/flows/labels.h"
 
 namespace exotap::testing {

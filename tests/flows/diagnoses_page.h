@@ -9,8 +9,8 @@
 #include <string_view>
 #include <vector>
 
-#include "rules/rule_set.h"
-#include "rules/yaml.h"
+#include "rules/judging/rule_set.h"
+#include "rules/reading/yaml.h"
 
 namespace exotap::testing {
 

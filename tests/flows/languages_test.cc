@@ -3,7 +3,7 @@
 
 #include <stdexcept>
 
-#include "rules/built_in_messages.h"
+#include "rules/loading/built_in_messages.h"
 #include "tests/flows/told_story.h"
 
 namespace exotap::testing {

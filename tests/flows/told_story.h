@@ -15,9 +15,9 @@
 #include "capture/story.h"
 #include "decoders/decoder.h"
 #include "decoders/flow/flow.h"
-#include "rules/engine.h"
-#include "rules/rule_files.h"
-#include "rules/rule_loader.h"
+#include "rules/judging/engine.h"
+#include "rules/loading/rule_files.h"
+#include "rules/loading/rule_loader.h"
 
 namespace exotap::testing {
 

@@ -6,7 +6,7 @@
 #include <variant>
 #include <vector>
 
-#include "rules/condition.h"
+#include "rules/matching/condition.h"
 
 namespace {
 

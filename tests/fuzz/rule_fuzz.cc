@@ -4,8 +4,8 @@
 #include <string_view>
 #include <vector>
 
-#include "rules/engine.h"
-#include "rules/rule_loader.h"
+#include "rules/judging/engine.h"
+#include "rules/loading/rule_loader.h"
 
 namespace exotap {
 namespace {

@@ -12,8 +12,8 @@
 #include <utility>
 #include <vector>
 
-#include "rules/engine.h"
-#include "rules/rule_loader.h"
+#include "rules/judging/engine.h"
+#include "rules/loading/rule_loader.h"
 
 namespace exotap {
 
