@@ -76,13 +76,28 @@ class CheckTree(unittest.TestCase):
                 ("decoders/facts.h", "<spdlog/spdlog.h>", "spdlog has one door"),
                 ("decoders/facts.h", '"rules/words/finding.h"', "decoders may not include"),
                 ("decoders/facts.h", "<fstream>", "decoders may not use files"),
-                ("rules/words/finding.h", '"capture/exchange.h"', "rules may not include"),
-                ("rules/words/finding.h", '"decoders/xml.h"', "rules may not include"),
+                ("rules/words/finding.h", '"capture/exchange.h"', "rules/words may not include"),
+                ("rules/words/finding.h", '"decoders/xml.h"', "rules/words may not include"),
+                ("rules/loading/rule_files.h", "<yaml-cpp/yaml.h>", "rules/loading may not include"),
+                ("rules/judging/engine.h", "<fstream>", "rules/judging may not use files"),
                 ("certs/leaf.h", '"decoders/facts.h"', "certs may not include"),
                 ("certs/leaf.h", "<boost/url.hpp>", "certs may not include")]:
             with self.subTest(path=path, include=include):
                 text = f"#pragma once\n#include {include}\n"
                 self.assert_breaks({path: text}, f"{path}:2", words)
+
+    def test_rooms_of_rules_depend_one_way(self):
+        rooms = ["words", "matching", "judging", "reading", "loading"]
+        headers = {f"rules/{room}/a.h": "#pragma once\n" for room in rooms}
+        for place, room in enumerate(rooms):
+            for other_place, other in enumerate(rooms):
+                path = f"rules/{room}/b.h"
+                changes = {**headers, path: f'#pragma once\n#include "rules/{other}/a.h"\n'}
+                with self.subTest(room=room, includes=other):
+                    if other_place <= place:
+                        self.assertEqual(check(changes), (0, []))
+                    else:
+                        self.assert_breaks(changes, f"{path}:2", f"rules/{room} may not include")
 
     def test_only_tests_include_app(self):
         header = {"app/lab/cloud.h": "#pragma once\n"}
@@ -149,7 +164,8 @@ class CheckTree(unittest.TestCase):
                            "rules/words/finding.h:2", "does not say what it is")
 
     def test_rooms(self):
-        self.assert_breaks({"attic/a.h": "#pragma once\n"}, "attic/a.h:1", "stands in no room")
+        for path in ["attic/a.h", "rules/a.h"]:
+            self.assert_breaks({path: "#pragma once\n"}, f"{path}:1", "stands in no room")
 
     def test_forbidden_words(self):
         shared = "#pragma once\nstd::shared_ptr<int> x;\n"
