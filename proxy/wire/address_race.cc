@@ -3,6 +3,8 @@
 #include <boost/asio/error.hpp>
 #include <utility>
 
+#include "proxy/wire/write_interest.h"
+
 namespace exotap::wire {
 namespace {
 
@@ -104,7 +106,7 @@ void AddressRace::cancel() {
 }
 
 Socket AddressRace::take_socket() {
-  Socket socket = std::move(attempts_.front().socket);
+  Socket socket = without_write_interest(std::move(attempts_.front().socket), address_.protocol());
   ErrorCode ignored;
   socket.non_blocking(true, ignored);
   socket.set_option(asio::ip::tcp::no_delay(true), ignored);
