@@ -16,6 +16,7 @@ inline constexpr std::size_t kKeptChunks = 16;  // free chunks a thread keeps fo
 using ChunkBytes = std::array<char, kChunkSize>;
 
 class ChunkPool;
+class WarmLegs;
 
 // A borrowed chunk with the filled range [begin, end). Move-only; goes back when dropped. May not
 // outlive its pool, nor leave its thread.
@@ -60,12 +61,16 @@ class Chunk {
 class ChunkPool {
  public:
   [[nodiscard]] Chunk take();
+  // Where the thread's legs rest; null where none is kept warm. Not owned.
+  [[nodiscard]] WarmLegs* warm() const { return warm_; }
+  void keep_warm_in(WarmLegs* warm) { warm_ = warm; }
   [[nodiscard]] std::size_t kept() const { return free_.size(); }
 
  private:
   friend class Chunk;
   void give_back(std::unique_ptr<ChunkBytes> bytes);
   std::vector<std::unique_ptr<ChunkBytes>> free_;
+  WarmLegs* warm_ = nullptr;
 };
 
 }  // namespace exotap::wire

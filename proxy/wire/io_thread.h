@@ -24,6 +24,7 @@
 #include "proxy/wire/settings.h"
 #include "proxy/wire/step_aside.h"
 #include "proxy/wire/upstream/route_finder.h"
+#include "proxy/wire/warm_legs.h"
 
 namespace exotap::wire {
 
@@ -57,11 +58,14 @@ struct Shared {
 inline constexpr std::size_t kMaxNarrowServers = 256;
 
 struct IoThread {
-  explicit IoThread(Shared& everyone) : io(1), deadlines(io), shared(everyone) {}
+  explicit IoThread(Shared& everyone) : io(1), deadlines(io), warm(deadlines), shared(everyone) {
+    pool.keep_warm_in(&warm);
+  }
 
   asio::io_context io;
   ChunkPool pool;
   Deadlines deadlines;
+  WarmLegs warm;
   SessionCache upstream_sessions;
   KnownChains known_chains;
   SslCtxPtr client_context;  // the server's side; replaced on reload, connections keep the old

@@ -19,7 +19,10 @@ constexpr int kAlertReasonOffset = SSL_AD_REASON_OFFSET;
 
 }  // namespace
 
-Leg::~Leg() { close(); }
+Leg::~Leg() {
+  close();
+  if (pool_.warm() != nullptr) pool_.warm()->forget(*this);
+}
 
 void Leg::start_tls(SslPtr ssl) {
   BIO* bio = make_leg_bio(*this);
@@ -93,9 +96,8 @@ ReadResult Leg::read_clear(char* to, std::size_t size) {
 
 ReadResult Leg::read_tls(char* to, std::size_t size) {
   // Asking OpenSSL for what is known not to be there costs a quarter of a read.
-  if (dry_ && !eof_ && !read_failed_ && in_.size() == 0 && SSL_pending(ssl_.get()) == 0 &&
-      (SSL_get_shutdown(ssl_.get()) & SSL_RECEIVED_SHUTDOWN) == 0) {
-    hold_nothing();
+  if (nothing_to_read() && pull() == ReadState::would_block) {
+    rest();
     return {ReadState::would_block, 0};
   }
   while (true) {
@@ -122,7 +124,7 @@ ReadResult Leg::read_tls(char* to, std::size_t size) {
         return {ReadState::failed, 0};
     }
     const ReadState state = pull();
-    if (state == ReadState::would_block && in_.size() == 0) hold_nothing();
+    if (state == ReadState::would_block && in_.size() == 0) rest();
     if (state == ReadState::would_block || state == ReadState::failed) return {state, 0};
     if (state == ReadState::closed) {
       if (in_.size() > 0) continue;
@@ -132,10 +134,28 @@ ReadResult Leg::read_tls(char* to, std::size_t size) {
   }
 }
 
-// Before a wait that may be long. SSL_MODE_RELEASE_BUFFERS is not enough: a session ticket that is
-// read makes OpenSSL 3.0 set up its write buffer as well, 18 KiB that nothing gives back.
-void Leg::hold_nothing() {
+// Neither here nor in OpenSSL, and the peer may still say something.
+bool Leg::nothing_to_read() const {
+  return in_.size() == 0 && !eof_ && !read_failed_ && SSL_pending(ssl_.get()) == 0 &&
+         (SSL_get_shutdown(ssl_.get()) & SSL_RECEIVED_SHUTDOWN) == 0;
+}
+
+// Before a wait that may be long.
+void Leg::rest() {
   in_.release();
+  if (pool_.warm() == nullptr) {
+    grow_cold();
+    return;
+  }
+  // From here on it is the list that says when the buffers go, not every record's end.
+  if (!rested_) SSL_clear_mode(ssl_.get(), SSL_MODE_RELEASE_BUFFERS);
+  rested_ = true;
+  pool_.warm()->keep(*this);
+}
+
+// SSL_MODE_RELEASE_BUFFERS would not be enough: a session ticket that is read makes OpenSSL 3.0 set
+// up its write buffer as well, 18 KiB that nothing gives back.
+void Leg::grow_cold() {
   // OpenSSL 3.0 sees bytes that wait in them and refuses, but not a record's header already taken
   // in.
   const bool between_records = std::string_view(SSL_rstate_string(ssl_.get())) == "RH";
@@ -203,6 +223,8 @@ std::size_t Leg::write_some(std::string_view data) {
     fail(error_ ? error_ : ErrorCode(asio::error::connection_aborted));
   }
   if (!flushing_) push_out();
+  // What it wrote with may not be read with for long: who waits for mail waits for minutes.
+  if (rested_) pool_.warm()->keep(*this);
   return taken;
 }
 
@@ -310,7 +332,7 @@ void Leg::shutdown_send() {
     SSL_shutdown(ssl_.get());
     if (!flushing_) push_out();
     ERR_clear_error();
-    if (in_.size() == 0) hold_nothing();  // many close at once, and each alert took 18 KiB
+    if (in_.size() == 0) grow_cold();  // many close at once, and each alert took 18 KiB
   }
   ErrorCode ignored;
   if (!pending()) socket_.shutdown(Socket::shutdown_send, ignored);

@@ -1,6 +1,6 @@
 // One side of a proxied connection: a socket, in clear or in TLS. TLS runs over the leg's own
 // pooled buffers, so the socket sees only readiness, plain reads and plain writes, and an idle leg
-// holds no buffer.
+// holds no buffer; one that has just moved may keep OpenSSL's for a moment (warm_legs.h).
 #pragma once
 
 #include <cstdint>
@@ -11,6 +11,7 @@
 #include "certs/openssl.h"
 #include "proxy/wire/asio_types.h"
 #include "proxy/wire/chunk_pool.h"
+#include "proxy/wire/warm_legs.h"
 
 namespace exotap::wire {
 
@@ -43,7 +44,7 @@ struct HandshakeResult {
 
 // Not thread safe; lives on one I/O thread. Waiting operations end with operation_aborted when
 // close() is called meanwhile. At most one reader and one writer wait at a time.
-class Leg {
+class Leg final : private Warm {
  public:
   static constexpr std::size_t kFirstBytes =
       512;  // of what the peer says first, kept for mirroring
@@ -104,7 +105,9 @@ class Leg {
  private:
   friend struct LegBio;
   [[nodiscard]] ReadResult read_clear(char* to, std::size_t size);
-  void hold_nothing();
+  void rest();
+  void grow_cold() override;
+  [[nodiscard]] bool nothing_to_read() const;
   [[nodiscard]] ReadResult read_tls(char* to, std::size_t size);
   [[nodiscard]] ReadState pull();  // one receive into in_, unless the socket is known to be dry
   void push_out();                 // sends what it can of out_
@@ -124,6 +127,7 @@ class Leg {
   bool closed_without_notify_ = false;
   bool keep_first_ = false;
   bool flushing_ = false;
+  bool rested_ = false;  // among the thread's warm legs, at least once
 };
 
 }  // namespace exotap::wire
