@@ -1,6 +1,7 @@
 #include "proxy/http/characters.h"
 
 #include <array>
+#include <bit>
 #include <cstdint>
 #include <cstring>
 
@@ -26,20 +27,13 @@ bool is_control(char c) {
   return (byte < 0x20 && byte != '\t') || byte == 0x7f;
 }
 
-// Eight bytes at once: true where one of them may be below 0x20 or 0x7f. Tabs raise it too, and
-// a byte above a control may; the caller then looks at each byte.
-bool may_hold_control(std::uint64_t eight) {
+// Eight bytes at once: not zero where one of them may be below 0x20 or 0x7f. Tabs raise it too,
+// and a byte above a control may; the caller then looks at each byte.
+std::uint64_t may_hold_control(std::uint64_t eight) {
   const std::uint64_t below_space = (eight - kOnes * 0x20) & ~eight;
   const std::uint64_t deletes = eight ^ (kOnes * 0x7f);
   const std::uint64_t is_delete = (deletes - kOnes) & ~deletes;
-  return ((below_space | is_delete) & kHighBits) != 0;
-}
-
-bool has_control_bytewise(std::string_view text) {
-  for (const char c : text) {
-    if (is_control(c)) return true;
-  }
-  return false;
+  return (below_space | is_delete) & kHighBits;
 }
 
 }  // namespace
@@ -53,14 +47,27 @@ bool is_token(std::string_view text) {
   return !text.empty();
 }
 
-bool has_control(std::string_view text) {
+std::size_t find_control(std::string_view text) {
   std::size_t at = 0;
-  for (; text.size() - at >= sizeof(std::uint64_t); at += sizeof(std::uint64_t)) {
+  while (text.size() - at >= sizeof(std::uint64_t)) {
     std::uint64_t eight;
     std::memcpy(&eight, text.data() + at, sizeof eight);
-    if (may_hold_control(eight) && has_control_bytewise(text.substr(at, sizeof eight))) return true;
+    const std::uint64_t suspects = may_hold_control(eight);
+    if (suspects == 0) {
+      at += sizeof eight;
+      continue;
+    }
+    // The lowest suspect is a control or a tab for certain: borrows run upwards only.
+    if constexpr (std::endian::native == std::endian::little) {
+      at += static_cast<std::size_t>(std::countr_zero(suspects)) / 8;
+    }
+    if (is_control(text[at])) return at;
+    ++at;
   }
-  return has_control_bytewise(text.substr(at));
+  for (; at < text.size(); ++at) {
+    if (is_control(text[at])) return at;
+  }
+  return text.size();
 }
 
 std::string_view trimmed(std::string_view text) {

@@ -48,6 +48,7 @@ struct Framer::State {
 
   Refusal check_lines(std::string_view text);
   Refusal check_line(std::string_view line);
+  Refusal take_field(std::string_view line, FieldPosition position);
   void begin_section();
   void begin_message();
 };
@@ -91,6 +92,10 @@ Refusal Framer::State::check_line(std::string_view line) {
   }
   FieldPosition position;
   if (Refusal why = read_field_line(line, position)) return why;
+  return take_field(line, position);
+}
+
+Refusal Framer::State::take_field(std::string_view line, FieldPosition position) {
   if (phase == Phase::trailers) {
     if (!is_framing_field(line.substr(0, position.name_size))) return {};
     return {FramingError::ambiguous_length, "a trailer field that frames or routes"};
@@ -105,6 +110,17 @@ Refusal Framer::State::check_line(std::string_view line) {
 // The lines that ended since the last call. `text` is the section so far.
 Refusal Framer::State::check_lines(std::string_view text) {
   while (true) {
+    const bool fields = fields_at > 0 || phase == Phase::trailers;
+    FieldPosition position;
+    if (fields && field_count < limits.fields) {
+      const std::string_view rest = text.substr(checked);
+      if (const std::size_t size = read_plain_field_line(rest, position); size > 0) {
+        ++field_count;
+        checked += size;
+        if (Refusal why = take_field(rest.substr(0, size), position)) return why;
+        continue;
+      }
+    }
     const std::size_t line_end = text.find('\n', checked);
     if (line_end == std::string_view::npos) return {};
     const std::string_view line = text.substr(checked, line_end + 1 - checked);
@@ -143,7 +159,7 @@ Step Framer::State::read_head(std::string_view bytes, AnswerContext context) {
 
 Step Framer::State::complete_head(std::size_t consumed, AnswerContext context) {
   if (Refusal why = read_meaning(message.head, direction, context, meaning)) return refuse(why);
-  if (Refusal why = parser.begin(message.head, fields_at, meaning)) return refuse(why);
+  if (Refusal why = parser.begin(message.head, meaning)) return refuse(why);
   phase = Phase::body;
   return {Part::head, consumed};
 }
@@ -229,7 +245,12 @@ Step Framer::finish() {
 
 const Message& Framer::message() const { return state_->message; }
 
-Message Framer::take() { return std::exchange(state_->message, {}); }
+// The rest of what stays behind is made new where the next message begins.
+Message Framer::take() {
+  Message taken = std::move(state_->message);
+  state_->message.head = {};
+  return taken;
+}
 
 bool Framer::between_messages() const {
   return state_->phase == State::Phase::ended ||

@@ -59,6 +59,11 @@ Refusal read_request_line(std::string_view line, Head& head) {
   head.target_at = static_cast<std::uint32_t>(method + 1);
   head.target_size = static_cast<std::uint32_t>(target - method - 1);
   if (line.find('\t') != std::string_view::npos) return start_line("a tab in the request line");
+  if (line[head.target_at] == '/') {
+    const std::string_view words = line.substr(head.target_at, head.target_size);
+    const std::string_view path = words.substr(0, words.find('?'));
+    head.path_size = static_cast<std::uint32_t>(std::min(path.find('#'), path.size()));
+  }
   return read_version(version, head);
 }
 
@@ -117,6 +122,25 @@ Refusal read_field_line(std::string_view line, FieldPosition& position) {
   position.value_at = static_cast<std::uint32_t>(value.data() - line.data());
   position.value_size = static_cast<std::uint32_t>(value.size());
   return {};
+}
+
+// Each byte is looked at once, nearly all of them eight at a time: what ends the value ends the
+// line.
+std::size_t read_plain_field_line(std::string_view text, FieldPosition& position) {
+  std::size_t name_size = 0;
+  while (name_size < text.size() && is_token_char(text[name_size])) ++name_size;
+  if (name_size == 0 || name_size == text.size() || text[name_size] != ':') return 0;
+  const std::string_view rest = text.substr(name_size + 1);
+  const std::size_t value_end = find_control(rest);
+  if (rest.size() - value_end < 2 || rest[value_end] != '\r' || rest[value_end + 1] != '\n') {
+    return 0;
+  }
+  const std::string_view value = trimmed(rest.substr(0, value_end));
+  position.name_at = 0;
+  position.name_size = static_cast<std::uint32_t>(name_size);
+  position.value_at = static_cast<std::uint32_t>(value.data() - text.data());
+  position.value_size = static_cast<std::uint32_t>(value.size());
+  return name_size + 1 + value_end + 2;
 }
 
 bool is_empty_line(std::string_view line) { return line == "\r\n"; }

@@ -23,6 +23,10 @@ namespace exotap::http {
 // Reads a field line of a head or of a trailer section.
 [[nodiscard]] Refusal read_field_line(std::string_view line, FieldPosition& position);
 
+// The same for the line that `text` begins with, where nothing is wrong with it: its size, CRLF
+// included. 0 where something is, or where it has not ended: read_field_line() then says what.
+[[nodiscard]] std::size_t read_plain_field_line(std::string_view text, FieldPosition& position);
+
 // An empty line is CRLF and nothing else.
 [[nodiscard]] bool is_empty_line(std::string_view line);
 

@@ -3,18 +3,40 @@
 #include <llhttp.h>
 
 #include <algorithm>
+#include <array>
 
 #include "proxy/http/characters.h"
 
 namespace exotap::http {
 namespace {
 
-// The start lines llhttp is given in place of the true ones, by minor version.
-constexpr std::string_view kRequestLines[] = {"POST / HTTP/1.0\r\n", "POST / HTTP/1.1\r\n"};
-constexpr std::string_view kStatusLines[] = {"HTTP/1.0 200 OK\r\n", "HTTP/1.1 200 OK\r\n"};
+// The start lines llhttp is given in place of the true ones, by direction and minor version.
+constexpr std::string_view kStartLines[2][2] = {{"POST / HTTP/1.0\r\n", "POST / HTTP/1.1\r\n"},
+                                                {"HTTP/1.0 200 OK\r\n", "HTTP/1.1 200 OK\r\n"}};
+
+// The names llhttp takes account of; all others are nothing to it but their characters, which
+// head_rules.h looks at more strictly.
+bool is_shown(std::string_view name) {
+  switch (name.size()) {
+    case 7:
+      return equal_ignoring_case(name, "Upgrade");
+    case 10:
+      return equal_ignoring_case(name, "Connection");
+    case 14:
+      return equal_ignoring_case(name, "Content-Length");
+    case 16:
+      return equal_ignoring_case(name, "Proxy-Connection");
+    case 17:
+      return equal_ignoring_case(name, "Transfer-Encoding");
+    default:
+      return false;
+  }
+}
 
 // The CRLF that ends a chunk's data is counted with the chunk line after it.
 constexpr std::size_t kChunkEnd = 2;
+
+constexpr std::size_t kEmptyLine = 2;  // bytes of the CRLF that ends a head
 
 }  // namespace
 
@@ -24,8 +46,10 @@ struct Parser::State {
   std::size_t recorded_body;
   std::size_t chunk_line;
 
-  const Head* head = nullptr;  // while begin() runs
-  std::size_t fields_seen = 0;
+  // The field line that llhttp reads, while begin() runs.
+  const Head* head = nullptr;
+  const FieldPosition* field = nullptr;
+  bool name_seen = false;
   bool same_fields = true;
   Message* message = nullptr;  // while read_body() runs
 
@@ -40,11 +64,25 @@ struct Parser::State {
   static const llhttp_settings_t* settings();
   static State& of(llhttp_t* p) { return *static_cast<State*>(p->data); }
 
-  void reset() {
-    llhttp_init(&llhttp, type, settings());
+  // As after a start line of this minor version: every message begins so, and reading it anew each
+  // time would cost as much as the fields.
+  void reset(unsigned minor) {
+    static const std::array<std::array<llhttp_t, 2>, 2> kBegun = [] {
+      std::array<std::array<llhttp_t, 2>, 2> begun{};
+      for (const std::size_t direction : {0U, 1U}) {
+        for (const std::size_t version : {0U, 1U}) {
+          const std::string_view line = kStartLines[direction][version];
+          llhttp_t& fresh = begun[direction][version];
+          llhttp_init(&fresh, direction == 0 ? HTTP_REQUEST : HTTP_RESPONSE, settings());
+          llhttp_execute(&fresh, line.data(), line.size());
+        }
+      }
+      return begun;
+    }();
+    llhttp = kBegun[type == HTTP_REQUEST ? 0 : 1][minor > 0 ? 1 : 0];
     llhttp.data = this;
     chunked = framing_too_long = last_chunk = false;
-    framing = fields_seen = 0;
+    framing = 0;
     same_fields = true;
   }
 
@@ -57,20 +95,25 @@ struct Parser::State {
   }
 
   void field_name(const char* at, std::size_t size) {
-    if (fields_seen >= head->fields.size()) {
-      same_fields = false;
-      return;
-    }
-    const FieldPosition& ours = head->fields[fields_seen++];
-    same_fields &= at == head->text.data() + ours.name_at && size == ours.name_size;
+    same_fields &= field != nullptr && !name_seen && at == head->text.data() + field->name_at &&
+                   size == field->name_size;
+    name_seen = true;
   }
 
   // llhttp keeps trailing white space; an empty value may stand anywhere behind its colon.
   void field_value(const char* at, std::size_t size) {
-    if (fields_seen == 0) return;
-    const FieldPosition& ours = head->fields[fields_seen - 1];
-    if (ours.value_size == 0) return;
-    same_fields &= at == head->text.data() + ours.value_at && size >= ours.value_size;
+    if (field == nullptr || field->value_size == 0) return;
+    same_fields &= at == head->text.data() + field->value_at && size >= field->value_size;
+  }
+
+  // Shows llhttp one line; false where it reads another one there.
+  bool show(const FieldPosition& line, std::size_t end) {
+    field = &line;
+    name_seen = false;
+    const llhttp_errno_t stop =
+        llhttp_execute(&llhttp, head->text.data() + line.name_at, end - line.name_at);
+    field = nullptr;
+    return stop == HPE_OK && name_seen && same_fields;
   }
 
   [[nodiscard]] bool same_length(const HeadMeaning& meaning) const {
@@ -136,19 +179,21 @@ Parser::Parser(Direction direction, const Limits& limits) : state_(std::make_uni
 
 Parser::~Parser() = default;
 
-Refusal Parser::begin(const Head& head, std::size_t fields_at, const HeadMeaning& meaning) {
+Refusal Parser::begin(const Head& head, const HeadMeaning& meaning) {
   State& state = *state_;
-  state.reset();
+  state.reset(head.version_minor);
   state.head = &head;
-  const auto& lines = state.type == HTTP_REQUEST ? kRequestLines : kStatusLines;
-  const std::string_view start = lines[head.version_minor > 0 ? 1 : 0];
-  llhttp_execute(&state.llhttp, start.data(), start.size());
-  const std::string_view fields = std::string_view(head.text).substr(fields_at);
-  const llhttp_errno_t stop = llhttp_execute(&state.llhttp, fields.data(), fields.size());
+  const std::size_t fields_end = head.text.size() - kEmptyLine;
+  bool same = true;
+  for (std::size_t i = 0; same && i < head.fields.size(); ++i) {
+    if (!is_shown(head.field(i).name)) continue;
+    const bool last = i + 1 == head.fields.size();
+    same = state.show(head.fields[i], last ? fields_end : head.fields[i + 1].name_at);
+  }
+  const llhttp_errno_t stop =
+      llhttp_execute(&state.llhttp, head.text.data() + fields_end, kEmptyLine);
   state.head = nullptr;
-  if (stop != HPE_PAUSED) return {FramingError::malformed_field, "the fields are malformed"};
-  const bool whole = llhttp_get_error_pos(&state.llhttp) == fields.data() + fields.size();
-  if (!whole || !state.same_fields || state.fields_seen != head.fields.size()) {
+  if (!same || stop != HPE_PAUSED) {
     return {FramingError::malformed_field, "two readers see different fields"};
   }
   state.chunked = (state.llhttp.flags & F_CHUNKED) != 0;

@@ -1,6 +1,7 @@
 // llhttp's only door. It is the second reader of a head, whose verdict must be that of our own
 // rules, and it reads the bodies. Start lines and trailer sections are not shown to it: llhttp
-// knows a closed list of methods, and trailers are kept as they came.
+// knows a closed list of methods, and trailers are kept as they came. Nor are fields that mean
+// nothing to it: a token of two kilobytes would cost more there than all else a request costs.
 //
 // One parser serves one direction, message after message: begin(), then read_body() until the
 // body ends, then begin() for the next.
@@ -25,10 +26,11 @@ class Parser {
   Parser(const Parser&) = delete;
   Parser& operator=(const Parser&) = delete;
 
-  // Reads the field lines of head.text, which begin at `fields_at`. Refused unless llhttp finds
-  // the fields of head.fields there, and a body as long as `meaning` says: one reader's mistake
-  // is then no way in.
-  [[nodiscard]] Refusal begin(const Head& head, std::size_t fields_at, const HeadMeaning& meaning);
+  // Reads those field lines of head.text that llhttp takes account of: what frames the body, and
+  // what asks for another protocol. Refused unless it reads each as head.fields has it, and finds a
+  // body as long as `meaning` says: one reader's mistake is then no way in. `head` ends in its
+  // empty line.
+  [[nodiscard]] Refusal begin(const Head& head, const HeadMeaning& meaning);
 
   enum class Event : std::uint8_t {
     more,        // everything is consumed, the body goes on

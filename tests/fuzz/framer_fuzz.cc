@@ -45,6 +45,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
 
   const Heard whole = testing::hear(direction, {bytes}, context, limits);
   require(!whole.consumed_too_much, "no more is consumed than was given");
+  require(whole.read_alike, "two readers see the same fields");
   for (const exotap::Message& message : whole.messages) {
     require(message.complete, "a message that ended is complete");
     require(message.body.size() <= limits.recorded_body, "no more body is kept than the bound");

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "proxy/http/framer.h"
+#include "tests/proxy/http/second_reader.h"
 
 namespace exotap::http::testing {
 
@@ -20,12 +21,13 @@ struct Heard {
   std::size_t heads = 0;
   std::size_t consumed = 0;
   bool consumed_too_much = false;
+  bool read_alike = true;  // llhttp sees the fields of every head that passed
 };
 
 class Listener {
  public:
   explicit Listener(Direction direction, AnswerContext context = {}, Limits limits = {})
-      : framer_(direction, limits), context_(context) {}
+      : direction_(direction), framer_(direction, limits), context_(context) {}
 
   void hear(std::string_view bytes) {
     bool asked_after_head = false;
@@ -63,6 +65,7 @@ class Listener {
       case Part::head:
         ++heard_.heads;
         heard_.forwarded += framer_.message().head.text;
+        heard_.read_alike &= second_reader_agrees(direction_, framer_.message().head);
         return true;
       case Part::body:
         heard_.forwarded += bytes;
@@ -95,6 +98,7 @@ class Listener {
     }
   }
 
+  Direction direction_;
   Framer framer_;
   AnswerContext context_;
   Heard heard_;

@@ -58,6 +58,33 @@ TEST(HeadRules, RefusesAFieldLineThatIsNone) {
   }
 }
 
+// The quick way takes exactly the lines the strict one finds nothing wrong with, and reads them
+// alike: every byte at every place of a few lines, with more lines behind them.
+TEST(HeadRules, ReadsPlainLinesAsTheStrictWayDoes) {
+  const std::string more = "Next: line\r\n\r\n";
+  for (const std::string line : {"Content-Length: 12\r\n", "A:\r\n", "X-Long-Name:\t a b  \r\n"}) {
+    for (std::size_t at = 0; at < line.size(); ++at) {
+      for (int byte = 0; byte < 256; ++byte) {
+        std::string text = line + more;
+        text[at] = static_cast<char>(byte);
+        FieldPosition plain, strict;
+        const std::size_t size = read_plain_field_line(text, plain);
+        const std::string_view first = std::string_view(text).substr(0, text.find('\n') + 1);
+        const bool wrong = static_cast<bool>(read_field_line(first, strict)) || first == "\r\n";
+        ASSERT_EQ(size, wrong ? 0 : first.size()) << byte << " at " << at << " of " << line;
+        if (wrong) continue;
+        ASSERT_EQ(plain.name_size, strict.name_size);
+        ASSERT_EQ(plain.value_at, strict.value_at);
+        ASSERT_EQ(plain.value_size, strict.value_size);
+      }
+    }
+  }
+  FieldPosition ignored;
+  for (const std::string unfinished : {"", "X", "X:", "X: a", "X: a\r"}) {
+    EXPECT_EQ(read_plain_field_line(unfinished, ignored), 0U) << unfinished;
+  }
+}
+
 TEST(HeadRules, KnowsForeignProtocolsByTheirFirstBytes) {
   EXPECT_EQ(check_first_bytes(Direction::requests, "\x16").error, FramingError::not_http);
   EXPECT_FALSE(check_first_bytes(Direction::requests, "R"));
