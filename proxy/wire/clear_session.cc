@@ -105,6 +105,7 @@ Task<bool> Session::serve_clear() {
       answer = bad_certificate_answer(connect_.record->tls, connection_.host);
     }
     connection_.tls = connect_.record->tls;  // no CONNECT tells it, and such clients are few
+    connection_.tells_all_of_tls = true;
   }
   if (!answer.empty()) {
     if (is_refused_target(connect_.record->fault)) {

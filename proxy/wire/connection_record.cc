@@ -6,6 +6,11 @@ namespace exotap::wire {
 
 TlsRecord brief(const TlsRecord& tls) {
   TlsRecord kept;
+  copy_brief(tls, kept);
+  return kept;
+}
+
+void copy_brief(const TlsRecord& tls, TlsRecord& kept) {
   kept.attempted = tls.attempted;
   kept.established = tls.established;
   kept.client_established = tls.client_established;
@@ -15,7 +20,6 @@ TlsRecord brief(const TlsRecord& tls) {
   kept.alpn = tls.alpn;
   kept.shown_binding = tls.shown_binding;
   kept.server_binding = tls.server_binding;
-  return kept;
 }
 
 ConnectionRecord ConnectionRecord::anew() const {
@@ -37,18 +41,24 @@ OpenExchange ConnectionRecord::begin(Ids& ids, SteadyClock::time_point now) {
   e.started = std::chrono::system_clock::now();
   e.client = client;
   e.server = server;
-  e.upstream_address = upstream_address;
-  e.upstream_type = upstream_type;
-  e.upstream_sign_in = upstream_sign_in;
+  if (!upstream_address.empty()) {
+    e.upstream_address = upstream_address;
+    e.upstream_type = upstream_type;
+    e.upstream_sign_in = upstream_sign_in;
+  }
   e.host = host;
   e.port = port;
   e.scheme = scheme;
   e.handling = handling;
-  e.handling_reason = handling_reason;
+  if (!handling_reason.empty()) e.handling_reason = handling_reason;
   e.clear_to_proxy = clear_to_proxy;
   e.mail_related = mail_related;
   e.opened_by_policy = opened_by_policy;
-  e.tls = tls;
+  if (tells_all_of_tls) {
+    e.tls = tls;
+  } else {
+    copy_brief(tls, e.tls);
+  }
   return opened;
 }
 

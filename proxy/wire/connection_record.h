@@ -33,6 +33,7 @@ struct OpenExchange {
 // What the exchanges of a connection repeat of its TLS. The rest (chain, names) is told
 // once, in the CONNECT's record: copied into each it would cost a request more than its parsing.
 [[nodiscard]] TlsRecord brief(const TlsRecord& tls);
+void copy_brief(const TlsRecord& tls, TlsRecord& kept);
 
 struct ConnectionRecord {
   std::uint64_t id = 0;
@@ -49,7 +50,8 @@ struct ConnectionRecord {
   bool clear_to_proxy = false;
   bool mail_related = false;
   bool opened_by_policy = false;
-  TlsRecord tls;  // brief()
+  TlsRecord tls;                  // brief(), unless:
+  bool tells_all_of_tls = false;  // there is no CONNECT that would
   std::uint32_t next_sequence = 0;
 
   // The same connection of the client, and nothing said yet about whom it is for.

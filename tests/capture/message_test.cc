@@ -76,5 +76,25 @@ TEST(EqualIgnoringCase, ComparesAsciiLettersOnly) {
   EXPECT_FALSE(equal_ignoring_case("\xc4", "\xe4"));
 }
 
+// Eight characters are compared together: every pair at every place of them, and nothing else than
+// the two cases of one letter is the same.
+TEST(Message, TellsEveryPairOfCharactersAtEveryPlace) {
+  const auto lower = [](int c) { return c >= 'A' && c <= 'Z' ? c + 32 : c; };
+  for (const std::size_t size : {1U, 7U, 8U, 9U, 17U}) {
+    for (const std::size_t at : {std::size_t{0}, size / 2, size - 1}) {
+      std::string a(size, 'k');
+      std::string b(size, 'K');
+      for (int left = 0; left < 256; ++left) {
+        for (int right = 0; right < 256; ++right) {
+          a[at] = static_cast<char>(left);
+          b[at] = static_cast<char>(right);
+          ASSERT_EQ(equal_ignoring_case(a, b), lower(left) == lower(right))
+              << left << ' ' << right << " at " << at << " of " << size;
+        }
+      }
+    }
+  }
+}
+
 }  // namespace
 }  // namespace exotap
