@@ -35,6 +35,7 @@ struct Head {
   // Positions of the start line's words. Request: method, target. Answer: reason; status below.
   std::uint32_t method_at = 0, method_size = 0;
   std::uint32_t target_at = 0, target_size = 0;
+  std::uint32_t path_size = 0;  // of an origin-form target: its bytes before query; 0: not counted
   std::uint32_t reason_at = 0, reason_size = 0;
   std::uint16_t status = 0;  // 0 in a request
   std::uint8_t version_major = 1, version_minor = 1;
@@ -42,6 +43,7 @@ struct Head {
   [[nodiscard]] bool empty() const { return text.empty(); }
   [[nodiscard]] std::string_view method() const { return view(method_at, method_size); }
   [[nodiscard]] std::string_view target() const { return view(target_at, target_size); }
+  [[nodiscard]] std::string_view path() const { return view(target_at, path_size); }
   [[nodiscard]] std::string_view reason() const { return view(reason_at, reason_size); }
   [[nodiscard]] Field field(std::size_t i) const;
   // The first field of that name, compared without case; nullopt where there is none.

@@ -10,6 +10,7 @@ namespace {
 // Most texts are this short: a copy of two overlapping words costs less than a call.
 constexpr std::size_t kShortText = 16;
 constexpr std::size_t kFirstTextBytes = 2048;
+constexpr std::size_t kFirstFacts = 64;
 
 // Cuts at most `limit` bytes, never through a UTF-8 sequence. Bytes that are no UTF-8 are cut at
 // the limit: no sequence is longer than four.
@@ -46,14 +47,46 @@ void copy(char* to, std::string_view text) {
   }
 }
 
+// Ports, status codes, counts: most numbers are below this, and their texts are made once.
+constexpr std::int64_t kSmallNumbers = 1000;
+
+struct SmallNumber {
+  char digits[3];
+  std::uint8_t size;
+};
+
+constexpr std::array<SmallNumber, kSmallNumbers> small_numbers() {
+  std::array<SmallNumber, kSmallNumbers> made{};
+  for (std::size_t n = 0; n < made.size(); ++n) {
+    SmallNumber& small = made[n];
+    small.size = n < 10 ? 1 : n < 100 ? 2 : 3;
+    std::size_t rest = n;
+    for (std::size_t i = small.size; i-- > 0; rest /= 10) {
+      small.digits[i] = static_cast<char>('0' + rest % 10);
+    }
+  }
+  return made;
+}
+
+std::string_view small_number(std::int64_t number) {
+  static constexpr std::array<SmallNumber, kSmallNumbers> kTexts = small_numbers();
+  const SmallNumber& small = kTexts[static_cast<std::size_t>(number)];
+  return {small.digits, small.size};
+}
+
 }  // namespace
 
-void Facts::push(const FactSpec& spec, std::string_view text, std::int64_t number) {
-  if (entries_.size() >= kMaxFacts) {
+bool Facts::grow() {
+  if (count_ >= kMaxFacts) {
     overflowed_ = true;
-    return;
+    return false;
   }
-  if (text.size() > kMaxFactText) text = cut(text, kMaxFactText);
+  entries_.resize(std::min(kMaxFacts, std::max(kFirstFacts, count_ * 2)));
+  return true;
+}
+
+// Copies a text behind the others and says where it stands.
+std::uint32_t Facts::keep(std::string_view text) {
   if (text_.size() - used_ < text.size()) {
     // `text` may be a view of a fact stated before: it is copied before the old buffer goes.
     std::string grown(std::max(kFirstTextBytes, (used_ + text.size()) * 2), '\0');
@@ -63,54 +96,49 @@ void Facts::push(const FactSpec& spec, std::string_view text, std::int64_t numbe
   } else {
     copy(text_.data() + used_, text);
   }
-  entries_.push_back(
-      {&spec, static_cast<std::uint32_t>(used_), static_cast<std::uint32_t>(text.size()), number});
+  const std::size_t at = used_;
   used_ += text.size();
-  const unsigned bit = bit_of(spec);
-  mask_[bit / 64] |= std::uint64_t{1} << (bit % 64);
+  return static_cast<std::uint32_t>(at);
 }
 
-void Facts::add(const FactSpec& spec, std::string_view text) { push(spec, text, 0); }
+void Facts::add(const FactSpec& spec, std::string_view text) {
+  if (text.size() > kMaxFactText) text = cut(text, kMaxFactText);
+  if (count_ < kMaxFacts) {
+    push({&spec, keep(text), static_cast<std::uint32_t>(text.size()), 0});
+  } else {
+    overflowed_ = true;
+  }
+}
 
 void Facts::add(const FactSpec& spec, std::int64_t number) {
-  char digits[24];
-  const auto end = std::to_chars(digits, digits + sizeof digits, number).ptr;
-  push(spec, std::string_view(digits, static_cast<std::size_t>(end - digits)), number);
+  if (number >= 0 && number < kSmallNumbers) {
+    push({&spec, kKept, 0, number});
+  } else if (count_ < kMaxFacts) {
+    char digits[24];
+    const auto end = std::to_chars(digits, digits + sizeof digits, number).ptr;
+    const std::string_view text(digits, static_cast<std::size_t>(end - digits));
+    push({&spec, keep(text), static_cast<std::uint32_t>(text.size()), number});
+  } else {
+    overflowed_ = true;
+  }
 }
 
-void Facts::add(const FactSpec& spec, bool yes) { push(spec, yes ? "true" : "false", yes ? 1 : 0); }
+std::string_view Facts::kept_text(const Entry& e) {
+  if (e.spec->type == FactType::boolean) return e.number != 0 ? "true" : "false";
+  return small_number(e.number);
+}
 
 void Facts::clear() {
-  used_ = 0;
-  entries_.clear();
-  mask_ = {};
+  used_ = count_ = 0;
+  first_.fill(kNowhere);
   overflowed_ = false;
 }
 
-Fact Facts::operator[](std::size_t i) const {
-  const Entry& e = entries_[i];
-  return {e.spec, std::string_view(text_).substr(e.at, e.size), e.number};
-}
-
-const Facts::Entry* Facts::find(const FactSpec& spec) const {
-  const unsigned bit = bit_of(spec);
-  if (((mask_[bit / 64] >> (bit % 64)) & 1U) == 0) return nullptr;
-  for (const Entry& e : entries_) {
-    if (e.spec == &spec) return &e;
+const Facts::Entry* Facts::find_behind(std::size_t first, const FactSpec& spec) const {
+  for (std::size_t i = first + 1; i < count_; ++i) {
+    if (entries_[i].spec == &spec) return &entries_[i];
   }
   return nullptr;
-}
-
-bool Facts::has(const FactSpec& spec) const { return find(spec) != nullptr; }
-
-std::string_view Facts::text(const FactSpec& spec) const {
-  const Entry* const e = find(spec);
-  return e == nullptr ? std::string_view() : std::string_view(text_).substr(e->at, e->size);
-}
-
-std::optional<std::int64_t> Facts::number(const FactSpec& spec) const {
-  const Entry* const e = find(spec);
-  return e == nullptr ? std::nullopt : std::optional(e->number);
 }
 
 }  // namespace exotap

@@ -129,14 +129,14 @@ void decode_answer(const Message& answer, bool batch, Facts& facts) {
 
 bool recognises(const Exchange& exchange) {
   if (exchange.is_connect) return false;
-  if (behind_version(path_of(exchange.request.head.target())).empty()) return false;
+  if (behind_version(path_of(exchange.request.head)).empty()) return false;
   const HostService* const host = find_host_service(exchange.host);
   return host != nullptr &&
          (host->family == HostFamily::graph || host->family == HostFamily::outlook);
 }
 
 void decode_exchange(const Exchange& exchange, Facts& facts) {
-  const std::string_view path = path_of(exchange.request.head.target());
+  const std::string_view path = path_of(exchange.request.head);
   facts.add_if(fact::kGraphResource, graph_resource(path));
   const bool batch = last_segment(path) == kBatch;
   if (has_server_answer(exchange)) decode_answer(exchange.answer, batch, facts);

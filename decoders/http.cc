@@ -12,6 +12,8 @@
 namespace exotap {
 namespace {
 
+using namespace std::string_view_literals;
+
 using namespace fact;
 
 constexpr std::size_t kMaxMimeType = 127;  // RFC 6838 section 4.2 has less for each half
@@ -63,7 +65,7 @@ std::string_view media_type(std::string_view value, char (&buffer)[kMaxMimeType]
 }
 
 bool begins_as_html(std::string_view body) {
-  if (body.starts_with("\xEF\xBB\xBF")) body.remove_prefix(3);
+  if (body.starts_with("\xEF\xBB\xBF"sv)) body.remove_prefix(3);
   while (!body.empty() && is_space(body.front())) body.remove_prefix(1);
   return starts_with_lower(body, "<!doctype html") || starts_with_lower(body, "<html");
 }
@@ -74,7 +76,7 @@ void decode_url(const Exchange& exchange, Facts& facts) {
   facts.add_if(kUrlScheme, exchange.scheme);
   if (exchange.is_connect) return;
   const std::string_view target = exchange.request.head.target();
-  facts.add_if(kUrlPath, target == "*" ? target : path_of(target));
+  facts.add_if(kUrlPath, target == "*" ? target : path_of(exchange.request.head));
   const std::string_view query = query_of(target);
   if (query.empty()) return;
   // ActiveSync's packed query hides the user and the device from every search for names.

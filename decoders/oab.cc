@@ -74,12 +74,11 @@ void decode_answer(const Message& answer, bool manifest, Facts& facts) {
 }
 
 bool recognises(const Exchange& exchange) {
-  return !exchange.is_connect &&
-         starts_with_lower(path_of(exchange.request.head.target()), kFolder);
+  return !exchange.is_connect && starts_with_lower(path_of(exchange.request.head), kFolder);
 }
 
 void decode_exchange(const Exchange& exchange, Facts& facts) {
-  const std::string_view path = path_of(exchange.request.head.target());
+  const std::string_view path = path_of(exchange.request.head);
   std::string_view guid = path.substr(kFolder.size());
   guid = guid.substr(0, guid.find('/'));
   if (is_guid(guid)) facts.add(fact::kOabGuid, guid);

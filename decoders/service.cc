@@ -9,9 +9,8 @@ namespace {
 bool recognises(const Exchange& exchange) { return !exchange.host.empty(); }
 
 void decode_exchange(const Exchange& exchange, Facts& facts) {
-  const std::string_view target = exchange.request.head.target();
-  const Service* const service =
-      service_of(exchange.host, exchange.is_connect ? std::string_view{} : path_of(target));
+  const Service* const service = service_of(
+      exchange.host, exchange.is_connect ? std::string_view{} : path_of(exchange.request.head));
   if (service == nullptr) return;
   facts.add(fact::kServiceName, service->name);
   facts.add(fact::kServicePurpose, service->purpose);

@@ -9,6 +9,8 @@
 namespace exotap {
 namespace {
 
+using namespace std::string_view_literals;
+
 constexpr std::uint32_t kReplacement = 0xFFFD;
 constexpr std::size_t kLongestUtf8 = 4;
 constexpr std::size_t kXmlDeclarationSize = 200;  // an encoding further off is not looked for
@@ -102,11 +104,11 @@ DetectedEncoding detect_encoding(std::string_view bytes, std::string_view charse
   using Source = EncodingSource;
   const std::optional<TextEncoding> named = encoding_named(charset);
   DetectedEncoding found;
-  if (bytes.starts_with("\xEF\xBB\xBF")) {
+  if (bytes.starts_with("\xEF\xBB\xBF"sv)) {
     found = {TextEncoding::utf8, 3, Source::mark};
-  } else if (bytes.starts_with("\xFF\xFE")) {
+  } else if (bytes.starts_with("\xFF\xFE"sv)) {
     found = {TextEncoding::utf16_le, 2, Source::mark};
-  } else if (bytes.starts_with("\xFE\xFF")) {
+  } else if (bytes.starts_with("\xFE\xFF"sv)) {
     found = {TextEncoding::utf16_be, 2, Source::mark};
   } else if (bytes.size() >= 2 && bytes[1] == '\0' && (bytes[0] == '<' || bytes[0] == '{')) {
     found = {TextEncoding::utf16_le, 0, Source::look};

@@ -78,6 +78,10 @@ std::string_view path_of(std::string_view target) {
   return path.empty() ? std::string_view("/") : path;
 }
 
+std::string_view path_of(const Head& head) {
+  return head.path_size > 0 ? head.path() : path_of(head.target());
+}
+
 std::string_view query_of(std::string_view target) {
   target = without_fragment(target);
   const std::size_t mark = target.find('?');

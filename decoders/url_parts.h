@@ -9,9 +9,13 @@
 
 namespace exotap {
 
+struct Head;
+
 // The path of an origin-form ("/a?b") or absolute-form ("https://h/a?b") target, without query and
 // fragment. "/" where an absolute form has none; empty for an authority or asterisk form.
 [[nodiscard]] std::string_view path_of(std::string_view target);
+// The same of a request's target, counted already where the head came over the wire.
+[[nodiscard]] std::string_view path_of(const Head& head);
 // What follows "?", without the fragment; empty where there is none.
 [[nodiscard]] std::string_view query_of(std::string_view target);
 // What follows the path's last "/".

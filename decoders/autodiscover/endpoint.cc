@@ -43,7 +43,7 @@ AutodiscoverEndpoint autodiscover_endpoint(std::string_view path) {
 
 AutodiscoverEndpoint autodiscover_endpoint(const Exchange& exchange) {
   if (exchange.is_connect) return AutodiscoverEndpoint::none;
-  return autodiscover_endpoint(path_of(exchange.request.head.target()));
+  return autodiscover_endpoint(path_of(exchange.request.head));
 }
 
 }  // namespace exotap

@@ -58,9 +58,7 @@ AnswerKind decode_document(const Message& answer, const DecodedBody& body, Facts
   return state_pox_answer(response, answer.head.status / 100 == 2, facts);
 }
 
-bool recognises(const Exchange& exchange) {
-  return is_pox_path(path_of(exchange.request.head.target()));
-}
+bool recognises(const Exchange& exchange) { return is_pox_path(path_of(exchange.request.head)); }
 
 void decode_exchange(const Exchange& exchange, Facts& facts) {
   state_request_terms(exchange, facts);

@@ -19,7 +19,7 @@ constexpr std::array<std::string_view, 4> kWaits = {"authorization_pending", "sl
 
 bool is_device_wait(const Exchange& exchange) {
   if (exchange.answer.head.status != 400 || !has_server_answer(exchange)) return false;
-  const std::string_view path = path_of(exchange.request.head.target());
+  const std::string_view path = path_of(exchange.request.head);
   if (oauth_call(exchange.host, path) != OAuthCall::token) return false;
   const DecodedBody body(exchange.answer);
   const JsonDocument document(body.text());

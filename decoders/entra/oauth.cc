@@ -29,6 +29,8 @@
 namespace exotap {
 namespace {
 
+using namespace std::string_view_literals;
+
 constexpr std::size_t kMaxTenant = 128;
 
 std::int64_t seconds_of(const Exchange& exchange) {
@@ -42,8 +44,8 @@ bool is_form(const Message& request) {
 // A browser hands a result on to the application, as a hidden form made it.
 bool is_posted_answer(const Message& request) {
   const std::string_view body = request.body;
-  return (body.starts_with("code=") || body.starts_with("error=") ||
-          body.starts_with("id_token=") || body.starts_with("access_token=")) &&
+  return (body.starts_with("code="sv) || body.starts_with("error="sv) ||
+          body.starts_with("id_token="sv) || body.starts_with("access_token="sv)) &&
          request.head.method() == "POST" && is_form(request);
 }
 
@@ -172,12 +174,12 @@ void decode_answer(const Exchange& exchange, OAuthCall call, bool silent, Facts&
 bool recognises(const Exchange& exchange) {
   const Head& head = exchange.request.head;
   if (head.empty() || exchange.is_connect) return false;
-  return oauth_call(exchange.host, path_of(head.target())) != OAuthCall::none ||
+  return oauth_call(exchange.host, path_of(head)) != OAuthCall::none ||
          is_posted_answer(exchange.request);
 }
 
 void decode_exchange(const Exchange& exchange, Facts& facts) {
-  const std::string_view path = path_of(exchange.request.head.target());
+  const std::string_view path = path_of(exchange.request.head);
   const OAuthCall call = oauth_call(exchange.host, path);
   // Sign-in hosts answer other questions too (whose user is it?): those are no call of OAuth's.
   if (call != OAuthCall::page) {

@@ -39,12 +39,12 @@ void state_operation_of_path(std::string_view path, Facts& facts) {
 }
 
 bool recognises(const Exchange& exchange) {
-  return !exchange.is_connect && is_ews_path(path_of(exchange.request.head.target()));
+  return !exchange.is_connect && is_ews_path(path_of(exchange.request.head));
 }
 
 // A GET looks whether the endpoint lives, or fetches its description.
 void decode_exchange(const Exchange& exchange, Facts& facts) {
-  const std::string_view path = path_of(exchange.request.head.target());
+  const std::string_view path = path_of(exchange.request.head);
   state_endpoint(path, facts);
   if (facts.text(fact::kEwsEndpoint) != "exchange.asmx") return;
   if (exchange.request.head.method() != "POST") return state_operation_of_path(path, facts);

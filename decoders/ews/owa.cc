@@ -89,7 +89,7 @@ void decode_answer(const Message& answer, bool asked, Facts& facts) {
 }
 
 bool recognises(const Exchange& exchange) {
-  return !exchange.is_connect && is_owa_service_path(path_of(exchange.request.head.target()));
+  return !exchange.is_connect && is_owa_service_path(path_of(exchange.request.head));
 }
 
 void decode_exchange(const Exchange& exchange, Facts& facts) {

@@ -112,7 +112,7 @@ std::string decode_redirect(const Exchange& exchange, Facts& facts) {
 }
 
 std::string decode_page(const Exchange& exchange, Facts& facts) {
-  const bool adfs = is_adfs_path(path_of(exchange.request.head.target()));
+  const bool adfs = is_adfs_path(path_of(exchange.request.head));
   const DecodedBody body(exchange.answer);
   std::string failure;
   if (adfs) failure = state_adfs_page(body.text(), facts);

@@ -163,14 +163,14 @@ void state_entity(XmlNode entity, WallTime now, Facts& facts) {
 // Servers other than AD FS name it differently: /sso/saml/metadata, /saml2/idp/metadata.php,
 // /pf/federation_metadata.ping. What is no metadata states nothing then.
 bool recognises(const Exchange& exchange) {
-  const std::string_view name = last_segment(path_of(exchange.request.head.target()));
+  const std::string_view name = last_segment(path_of(exchange.request.head));
   return find_ignoring_case(name, "metadata") != std::string_view::npos;
 }
 
 void decode_exchange(const Exchange& exchange, Facts& facts) {
   if (!has_server_answer(exchange) || exchange.answer.head.status != 200) return;
   const DecodedBody body(exchange.answer);
-  const bool known = is_federation_metadata_path(path_of(exchange.request.head.target()));
+  const bool known = is_federation_metadata_path(path_of(exchange.request.head));
   if (!known && body.text().find("EntityDescriptor") == std::string_view::npos) return;
   if (!body.error().empty()) facts.add(fact::kDecodeFederationMetadataError, body.error());
   if (begins_as_html(body.text())) {

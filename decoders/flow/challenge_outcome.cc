@@ -20,7 +20,7 @@ namespace {
 
 // The first segment of the path: "ews" of /EWS/Exchange.asmx. Compared as sent but for its case.
 std::string_view family_of(const Exchange& exchange) {
-  std::string_view path = path_of(exchange.request.head.target());
+  std::string_view path = path_of(exchange.request.head);
   if (path.starts_with('/')) path.remove_prefix(1);
   return path.substr(0, std::min(path.find('/'), kMaxKeyText));
 }

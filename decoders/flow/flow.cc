@@ -105,7 +105,7 @@ struct Flow::Memory {
 
   [[nodiscard]] flow::Step step_of(const Exchange& exchange) {
     const std::string_view path =
-        exchange.is_connect ? std::string_view{} : path_of(exchange.request.head.target());
+        exchange.is_connect ? std::string_view{} : path_of(exchange.request.head);
     const flow::Step step = flow::step_of(exchange.host, path);
     if (step != flow::Step::other) return step;
     const bool* known = federation_hosts.find(flow::hash_of(exchange.host), exchange.host);

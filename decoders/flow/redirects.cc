@@ -103,8 +103,8 @@ void Redirects::fold(const Exchange& exchange, std::uint64_t attempt, Facts& fac
   if (exchange.probe || exchange.still_waiting || !facts.has(fact::kAutodiscoverPath)) return;
   Place here;
   here.client = mix(hash_of(exchange.client.address), attempt);
-  here.url = place_of(exchange.scheme, exchange.host, path_of(exchange.request.head.target()),
-                      mix(here.client, 1));
+  here.url =
+      place_of(exchange.scheme, exchange.host, path_of(exchange.request.head), mix(here.client, 1));
   const std::string_view asked = facts.text(fact::kAutodiscoverRequestEmail);
   if (!asked.empty()) here.address = hash_ignoring_case(asked, mix(here.client, 2));
   Chain chain = chain_to(here);

@@ -8,6 +8,8 @@
 namespace exotap::flow {
 namespace {
 
+using namespace std::string_view_literals;
+
 struct Known {
   std::string_view segment;  // lower case
   Step step;
@@ -102,11 +104,11 @@ bool contains(const std::array<std::string_view, N>& hosts, std::string_view hos
 }
 
 Step step_of_host(std::string_view host) {
-  if (host.starts_with("autodiscover")) return Step::autodiscover;
-  if (contains(kMailHosts, host) || host.ends_with(".outlook.com")) return Step::mail;
+  if (host.starts_with("autodiscover"sv)) return Step::autodiscover;
+  if (contains(kMailHosts, host) || host.ends_with(".outlook.com"sv)) return Step::mail;
   if (is_microsoft_sign_in(host)) return Step::oauth;
   // What organisations call their federation servers, by Microsoft's own deployment guides.
-  if (host.starts_with("sts.") || host.starts_with("adfs.") || host.starts_with("fs.")) {
+  if (host.starts_with("sts."sv) || host.starts_with("adfs."sv) || host.starts_with("fs."sv)) {
     return Step::federation;
   }
   return Step::other;

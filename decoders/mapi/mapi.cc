@@ -249,13 +249,13 @@ void state_answer(Reading& reading) {
 }
 
 bool recognises(const Exchange& exchange) {
-  const std::string_view path = path_of(exchange.request.head.target());
+  const std::string_view path = path_of(exchange.request.head);
   return !mapi_endpoint(path).empty();
 }
 
 void decode_exchange(const Exchange& exchange, Facts& facts) {
   const Head& request = exchange.request.head;
-  facts.add(kMapiEndpoint, mapi_endpoint(path_of(request.target())));
+  facts.add(kMapiEndpoint, mapi_endpoint(path_of(request)));
   std::string_view type = header(request, "X-RequestType");
   const bool answered = has_server_answer(exchange);
   if (type.empty() && answered) type = header(exchange.answer.head, "X-RequestType");

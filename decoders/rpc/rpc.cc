@@ -128,7 +128,7 @@ void state_answer(const Message& answer, Facts& facts) {
 
 bool recognises(const Exchange& exchange) {
   const Head& head = exchange.request.head;
-  return starts_with_lower(head.method(), "rpc_") || is_rpc_proxy_path(path_of(head.target()));
+  return starts_with_lower(head.method(), "rpc_") || is_rpc_proxy_path(path_of(head));
 }
 
 void decode_exchange(const Exchange& exchange, Facts& facts) {

@@ -82,11 +82,11 @@ bool is_soap_to_get(const Exchange& exchange) {
 }
 
 bool recognises(const Exchange& exchange) {
-  return is_mex_path(path_of(exchange.request.head.target())) || is_soap_to_get(exchange);
+  return is_mex_path(path_of(exchange.request.head)) || is_soap_to_get(exchange);
 }
 
 void decode_exchange(const Exchange& exchange, Facts& facts) {
-  facts.add(fact::kMexPath, is_mex_path(path_of(exchange.request.head.target())));
+  facts.add(fact::kMexPath, is_mex_path(path_of(exchange.request.head)));
   if (!has_server_answer(exchange)) return;
   const DecodedBody body(exchange.answer);
   if (!body.error().empty()) facts.add(fact::kDecodeMexError, body.error());

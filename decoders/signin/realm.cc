@@ -177,7 +177,7 @@ void state_failure_inside(Facts& facts) {
 // Who was asked about, as the request says it: in the query, the path or the JSON body.
 std::string user_of_request(Call call, const Message& request) {
   const std::string_view query = query_of(request.head.target());
-  const std::string_view path = path_of(request.head.target());
+  const std::string_view path = path_of(request.head);
   if (call == Call::get_user_realm) return query_value(query, "login");
   if (call == Call::user_realm) {
     const std::size_t after = user_realm_at(path) + kUserRealm.size();
@@ -205,9 +205,7 @@ std::string_view api_of(Call call, const Message& request, const Answer* answer)
   return first ? "userrealm_1.0" : "userrealm_2.x";
 }
 
-bool recognises(const Exchange& exchange) {
-  return is_realm_path(path_of(exchange.request.head.target()));
-}
+bool recognises(const Exchange& exchange) { return is_realm_path(path_of(exchange.request.head)); }
 
 // Nothing where no server answered, or with no document.
 std::optional<Answer> read_answer(const Exchange& exchange, Facts& facts) {
@@ -225,7 +223,7 @@ std::optional<Answer> read_answer(const Exchange& exchange, Facts& facts) {
 }
 
 void decode_exchange(const Exchange& exchange, Facts& facts) {
-  const Call call = call_of(path_of(exchange.request.head.target()));
+  const Call call = call_of(path_of(exchange.request.head));
   const std::optional<Answer> answer = read_answer(exchange, facts);
   facts.add(fact::kRealmApi, api_of(call, exchange.request, answer ? &*answer : nullptr));
   std::string user = user_of_request(call, exchange.request);

@@ -68,7 +68,7 @@ bool decode_request(const Message& request, Facts& facts) {
       state_trust_terms(asked[i], facts);
     }
   }
-  const bool known = !asked.empty() || is_ws_trust_path(path_of(request.head.target()));
+  const bool known = !asked.empty() || is_ws_trust_path(path_of(request.head));
   if (known && !document.ok()) {
     facts.add(fact::kDecodeWstrustError, "request: " + document.error());
   }
@@ -117,12 +117,12 @@ bool is_soap_post(const Exchange& exchange) {
 }
 
 bool recognises(const Exchange& exchange) {
-  const std::string_view path = path_of(exchange.request.head.target());
+  const std::string_view path = path_of(exchange.request.head);
   return is_ws_trust_path(path) || (is_soap_post(exchange) && !is_mex_path(path));
 }
 
 void decode_exchange(const Exchange& exchange, Facts& facts) {
-  const std::string_view path = path_of(exchange.request.head.target());
+  const std::string_view path = path_of(exchange.request.head);
   const bool asked = decode_request(exchange.request, facts);
   if (!asked && !is_ws_trust_path(path)) return;
   state_endpoint(path, facts);

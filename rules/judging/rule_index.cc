@@ -23,7 +23,10 @@ RuleIndex::RuleIndex(const std::vector<Gate>& gates, std::size_t slots)
     if (gates[i].always) always_.insert(i);
     for (const GateKey& key : gates[i].keys) add(key, static_cast<std::uint32_t>(i));
   }
-  for (Asked& asked : asked_) asked.parts.build();
+  for (Asked& asked : asked_) {
+    asked.parts.build();
+    asked.by_value = !asked.numbers.empty() || !asked.texts.empty() || !asked.parts.empty();
+  }
 }
 
 void RuleIndex::add(const GateKey& key, std::uint32_t rule) {
@@ -55,11 +58,13 @@ void RuleIndex::find(const FactIndex& stated, NumberSet& out) const {
   const auto insert = [&](const Rules& rules) {
     for (const std::uint32_t rule : rules) out.insert(rule);
   };
-  stated.each([&](Slot slot, const Fact& fact) {
+  stated.each([&](Slot slot, std::uint16_t value) {
     const std::uint32_t place = place_[slot];
     if (place == 0) return;
     const Asked& asked = asked_[place - 1];
     insert(asked.stated);
+    if (!asked.by_value) return;
+    const Fact fact = stated.at(value);
     if (!asked.numbers.empty()) {
       if (const auto found = asked.numbers.find(fact.number); found != asked.numbers.end()) {
         insert(found->second);

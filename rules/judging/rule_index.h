@@ -56,6 +56,7 @@ class RuleIndex {
     std::unordered_map<std::int64_t, Rules> numbers;
     std::unordered_map<std::uint64_t, Rules> texts;  // by hash: a stranger's costs one vain try
     PartFinder parts;
+    bool by_value = false;  // one of the three is not empty
   };
 
   void add(const GateKey& key, std::uint32_t rule);

@@ -24,7 +24,7 @@ class SlotTable {
   [[nodiscard]] const FactSpec& spec(Slot slot) const { return *specs_[slot]; }
   // kNoSlot where no rule reads the fact.
   [[nodiscard]] Slot find(const FactSpec* spec) const {
-    for (std::size_t at = home(spec);; at = (at + 1) & (table_.size() - 1)) {
+    for (std::size_t at = home(*spec);; at = (at + 1) & (table_.size() - 1)) {
       if (table_[at].spec == spec) return table_[at].slot;
       if (table_[at].spec == nullptr) return kNoSlot;
     }
@@ -36,12 +36,13 @@ class SlotTable {
     const FactSpec* spec = nullptr;
     Slot slot = kNoSlot;
   };
-  [[nodiscard]] std::size_t home(const FactSpec* spec) const;
+  [[nodiscard]] std::size_t home(const FactSpec& spec) const {
+    return Facts::hash_of(spec) & (table_.size() - 1);
+  }
   void insert(const FactSpec* spec, Slot slot);
 
   std::vector<const FactSpec*> specs_;
   std::vector<Entry> table_;  // open addressing, a power of two, at most a quarter full
-  unsigned shift_ = 0;
 };
 
 // Filled again for every exchange; keeps its memory, so that a filling allocates nothing once it
@@ -59,23 +60,30 @@ class FactIndex {
   // Values of one fact, in the order stated: from first() along next() until kNone.
   [[nodiscard]] std::uint16_t first(Slot slot) const { return first_[slot]; }
   [[nodiscard]] std::uint16_t next(std::uint16_t value) const { return values_[value].next; }
-  [[nodiscard]] const Fact& at(std::uint16_t value) const { return values_[value].fact; }
-  // Calls see(Slot, const Fact&) for every value of every fact.
+  [[nodiscard]] Fact at(std::uint16_t value) const {
+    const std::size_t place = values_[value].place;
+    return place < Facts::kMaxFacts ? (*facts_)[place] : added_[place - Facts::kMaxFacts];
+  }
+  // Calls see(Slot, std::uint16_t value) for every value of every fact: few are worth a look.
   template <typename See>
   void each(const See& see) const {
-    for (const Value& value : values_) see(value.slot, value.fact);
+    for (std::size_t i = 0; i < count_; ++i) see(values_[i].slot, static_cast<std::uint16_t>(i));
   }
   // All facts, also those no rule reads: for keyword searches.
   [[nodiscard]] const Facts& facts() const { return *facts_; }
 
  private:
   struct Value {
-    Fact fact;
+    std::uint16_t place = 0;  // in the Facts; from kMaxFacts on: in added_
     Slot slot = 0;
     std::uint16_t next = kNone;
   };
+  void push(std::size_t place, Slot slot);
+
   std::vector<std::uint16_t> first_;  // by slot
-  std::vector<Value> values_;
+  std::vector<Value> values_;         // the first count_ of them
+  std::size_t count_ = 0;
+  std::vector<Fact> added_;
   const Facts* facts_ = nullptr;
 };
 
