@@ -28,6 +28,7 @@
 #include "capture/redaction.h"
 #include "capture/session_log.h"
 #include "certs/authority.h"
+#include "certs/certificate_files.h"
 #include "certs/client_context.h"
 #include "decoders/control.h"
 #include "proxy/wire/probe/probe_request.h"
@@ -69,8 +70,15 @@ std::unique_ptr<Authority> open_authority(RunOptions& options, Notices& notices)
   return authority;
 }
 
-void reload(const RunOptions& options, wire::Proxy& proxy, Analysis& analysis, Notices& notices,
-            std::ostream& errors) {
+void reload(const RunOptions& options, const Authority& authority, wire::Proxy& proxy,
+            Analysis& analysis, Notices& notices, std::ostream& errors) {
+  if (const auto there = read_certificates(authority.root_file());
+      there && there->size() == 1 &&
+      sha256_of(there->front().get()) != sha256_of(authority.root())) {
+    notices.say("authority: the one in " + authority.root_file().parent_path().string() +
+                " is another by now, and clients that trust it alone do not trust this run (start "
+                "exotap again)");
+  }
   if (const std::string why = proxy.reload_trust(); !why.empty()) {
     notices.say(why + "; the old trust stays");
   }
@@ -248,7 +256,7 @@ int serve(RunOptions& options, Authority& authority, std::unique_ptr<const RuleS
 
   Analysis analysis(queue, judge);
   while (signals.wait() == Request::reload) {
-    reload(options, proxy, analysis, notices, terminal.errors);
+    reload(options, authority, proxy, analysis, notices, terminal.errors);
   }
   const bool put_back = wind_up(desktop, proxy, analysis, *console);
   console->finish({log->path().string(), log->lines_written()});
