@@ -118,8 +118,9 @@ Task<void> Session::serve_by_first_bytes() {
     co_await tunnel(decision.reason);
     co_return;
   }
-  // Only HTTP/1.1 is offered, to both sides: who speaks another protocol alone would be cut off.
-  if (!hello.alpn.empty() && !hello.offers_alpn("http/1.1")) {
+  // Only HTTP/1.1 is offered, to both sides: who speaks other protocols alone would be cut off. Who
+  // names HTTP/1.0 takes no promise for one.
+  if (!hello.alpn.empty() && !hello.offers_alpn("http/1.1") && !hello.offers_alpn("http/1.0")) {
     co_await tunnel("no_http11_offered");
     co_return;
   }

@@ -262,6 +262,14 @@ TEST_F(ConnectSessionTest, AClientThatDoesNotOfferHttp11Passes) {
   EXPECT_EQ(record().handling_reason, "no_http11_offered");
 }
 
+TEST_F(ConnectSessionTest, AClientOfHttp10IsOpened) {
+  serve_tls([](Peer& client) { echo_paths(client); });
+  Peer client = dial_proxy();
+  connect(client, "mail.contoso.com:443");
+  ASSERT_TRUE(client.start_tls(client_tls(kHost, "\x08http/1.0"))) << client.last_error();
+  EXPECT_EQ(record().handling, Handling::opened);
+}
+
 TEST_F(ConnectSessionTest, TheRecordOfASuccessHasItsTimingsAndTheServersAddress) {
   serve_tls([](Peer& client) { client.read_to_end(); });
   Peer client = open();
