@@ -183,6 +183,27 @@ class SystemProxy(DeskTest):
         self.assertFalse(os.path.exists(f"/proc/{guardian}"))
         self.assertEqual(self.running(desk).guardians(), [])
 
+    @unittest.skipUnless(shutil.which("gio"), "no gio here (libglib2.0-bin)")
+    def test_cut_off_the_next_session_puts_it_back(self):
+        desk = self.desk()
+        before = self.give_former(desk, "manual")
+        entry = desk.home + "/config/autostart/exotap-restore.desktop"
+        running = self.running(desk, "--system-proxy")
+        self.assertTrue(os.path.exists(entry))
+        running.cut_off()
+        self.assertNotEqual(desk.all(), before)
+        # As GNOME's session does it when it begins.
+        self.assertEqual(desk.run("gio", "launch", entry).returncode, 0)
+        self.assertTrue(wait_until(lambda: not os.path.exists(desk.journal)))
+        self.assertEqual(desk.all(), before)
+        self.assertFalse(os.path.exists(entry))
+        for number in (signal.SIGTERM, signal.SIGKILL):
+            running = self.running(desk, "--system-proxy")
+            self.assertTrue(os.path.exists(entry))
+            running.end(number)
+            self.assertTrue(wait_until(lambda: not os.path.exists(desk.journal)))
+            self.assertEqual(os.listdir(desk.home + "/config/autostart"), [])
+
     def test_cut_off_the_next_start_puts_it_back(self):
         desk = self.desk()
         before = self.give_former(desk, "manual")

@@ -17,7 +17,7 @@ from running import LIMIT, Programs, run_tests, wait_until
 
 # What exotap's main thread does on its way: each is a moment to die at. Processors differ in how
 # their systems call the same thing.
-STEPS = ["flock", "fsync", "?link,?linkat", "?unlink,?unlinkat", "?clone,?clone3,?vfork",
+STEPS = ["flock", "fsync", "?rename,?renameat,?renameat2", "?link,?linkat", "?unlink,?unlinkat", "?clone,?clone3,?vfork",
          "?poll,?ppoll"]
 
 
@@ -59,6 +59,7 @@ class KilledAtEachStep(DeskTest):
             # Nobody asks for it.
             self.assertTrue(wait_until(lambda: not os.path.exists(desk.journal)), prefix)
             self.assertEqual(desk.all(), before, prefix)
+            self.assertFalse(os.path.exists(desk.home + "/config/autostart/exotap-restore.desktop"))
             self.restored(desk, 0, "Nothing to restore")
             return code
         deaths = self.sweep(run)
