@@ -2,6 +2,8 @@
 
 #include <vector>
 
+#include "app/spare_memory.h"
+
 namespace exotap {
 namespace {
 
@@ -35,6 +37,7 @@ void Analysis::run() {
     const bool got_any = queue_.drain(batch, kIdleFlush);
     if (const RuleSet* fresh = next_rules_.exchange(nullptr)) {
       judge_.replace_rules(std::unique_ptr<const RuleSet>(fresh));
+      give_back_spare_memory();
     }
     for (ExchangePtr& exchange : batch) {
       judge_.take(*exchange);

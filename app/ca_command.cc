@@ -98,7 +98,8 @@ int ca_create(const CaCreateOptions& options, std::ostream& out, std::ostream& e
   if (before && before->size() == 1) {
     out << "The root before it stays trusted where it was installed: `exotap ca uninstall "
            "--fingerprint "
-        << sha256_of(before->front().get()) << "`\n";
+        << sha256_of(before->front().get())
+        << "`\nAn exotap that is running goes on with it until it is started again.\n";
   }
   return kDone;
 }

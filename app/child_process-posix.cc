@@ -52,6 +52,9 @@ struct Actions {
     }
     posix_spawn_file_actions_adddup2(&value, output, STDOUT_FILENO);
     posix_spawn_file_actions_adddup2(&value, output, STDERR_FILENO);
+    // Asio's sockets are not closed by themselves: a connection would stay open, and the port
+    // taken, for as long as the child lives.
+    posix_spawn_file_actions_addclosefrom_np(&value, STDERR_FILENO + 1);
   }
   ~Actions() { posix_spawn_file_actions_destroy(&value); }
   Actions(const Actions&) = delete;

@@ -19,6 +19,13 @@ bool same_again(const Processes& found, std::int64_t& last_pid) {
          });
 }
 
+// The other end of a client's socket, as the client has it. Where exotap listens on every address
+// that is not known, but who connects to this computer from it has the same address at both ends.
+Endpoint other_end(const Endpoint& client, const Endpoint& listening) {
+  const bool everywhere = listening.address == "0.0.0.0" || listening.address == "::";
+  return {everywhere ? client.address : listening.address, listening.port};
+}
+
 }  // namespace
 
 ClientProcesses::ClientProcesses(FindProcesses find) : find_(std::move(find)) {}
@@ -74,7 +81,8 @@ void ClientProcesses::run(Endpoint listening) {
     }
     const Clock::time_point begun = Clock::now();
     std::vector<SocketName> names;
-    for (const Accepted& one : batch) names.push_back({one.client, listening});
+    for (const Accepted& one : batch)
+      names.push_back({one.client, other_end(one.client, listening)});
     Processes found = find_(names);
     Clock::duration pause = same_again(found, last_pid) ? kGather : Clock::duration::zero();
     learn(batch, std::move(found));

@@ -31,8 +31,10 @@ using FindProcesses =
 class ClientProcesses {
  public:
   static constexpr std::size_t kMaxQueued = 1024;  // connections waiting for their look-up
-  static constexpr std::size_t kMaxKnown = 16384;  // connections remembered, least used go first
-  static constexpr std::size_t kMaxBacklog = 64;   // with more to look up, nobody waits
+  // Connections remembered, least used go first: many times what a desk has open, and few enough
+  // that a long run is soon as large as it will be.
+  static constexpr std::size_t kMaxKnown = 4096;
+  static constexpr std::size_t kMaxBacklog = 64;             // with more to look up, nobody waits
   static constexpr std::chrono::milliseconds kPatience{50};  // of the analysis, once a connection
   // Look-ups are work: after a burst no more than this part of a core goes to them. Who comes while
   // they rest is looked up together afterwards.

@@ -12,6 +12,9 @@
 
 namespace exotap {
 
+// The word with which it waits for the end of its input first (app/desktop/guardian.h).
+inline constexpr const char* kWhenInputEnds = "--when-input-ends";
+
 int restore_command(std::span<const std::string> words, Terminal terminal);
 
 }  // namespace exotap

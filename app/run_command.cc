@@ -5,10 +5,12 @@
 #include <vector>
 
 #include "app/analysis.h"
+#include "app/child_process.h"
 #include "app/client_processes.h"
 #include "app/control_runs.h"
 #include "app/desktop/desktop.h"
 #include "app/desktop/former_routes.h"
+#include "app/desktop/guardian.h"
 #include "app/desktop/pac_text.h"
 #include "app/desktop/start_page.h"
 #include "app/exit_code.h"
@@ -16,6 +18,7 @@
 #include "app/judge.h"
 #include "app/notices.h"
 #include "app/paths.h"
+#include "app/restore_command.h"
 #include "app/rule_sources.h"
 #include "app/run_options.h"
 #include "app/signals.h"
@@ -25,6 +28,7 @@
 #include "capture/redaction.h"
 #include "capture/session_log.h"
 #include "certs/authority.h"
+#include "certs/certificate_files.h"
 #include "certs/client_context.h"
 #include "decoders/control.h"
 #include "proxy/wire/probe/probe_request.h"
@@ -66,8 +70,15 @@ std::unique_ptr<Authority> open_authority(RunOptions& options, Notices& notices)
   return authority;
 }
 
-void reload(const RunOptions& options, wire::Proxy& proxy, Analysis& analysis, Notices& notices,
-            std::ostream& errors) {
+void reload(const RunOptions& options, const Authority& authority, wire::Proxy& proxy,
+            Analysis& analysis, Notices& notices, std::ostream& errors) {
+  if (const auto there = read_certificates(authority.root_file());
+      there && there->size() == 1 &&
+      sha256_of(there->front().get()) != sha256_of(authority.root())) {
+    notices.say("authority: the one in " + authority.root_file().parent_path().string() +
+                " is another by now, and clients that trust it alone do not trust this run (start "
+                "exotap again)");
+  }
   if (const std::string why = proxy.reload_trust(); !why.empty()) {
     notices.say(why + "; the old trust stays");
   }
@@ -86,6 +97,15 @@ void clear_up(Desktop& desktop, Notices& notices) {
   }
   const bool done = restored.state == Restored::State::done;
   notices.say(restored.words + (done ? "; an exotap that was ended had left it" : ""));
+}
+
+// Before anything is changed; without it the change is still put back, but by whoever comes next.
+void set_guardian(const RunOptions& options, Guardian& guardian, Notices& notices) {
+  if (!options.system_proxy) return;
+  const std::string why = guardian.start(own_executable(), {"restore", kWhenInputEnds});
+  if (why.empty()) return;
+  notices.say("--system-proxy: nobody puts the setting back at once where exotap is killed: " +
+              why + " (exotap restore does it then)");
 }
 
 // Who listens on every address is reached at loopback from here.
@@ -203,8 +223,10 @@ int serve(RunOptions& options, Authority& authority, std::unique_ptr<const RuleS
       make_standard_console(options.format, options.quiet, redaction, run, *options.language);
   const std::unique_ptr<SessionLog> log = open_log(options, redaction, run, *console, notices);
   if (!log) return kCouldNotStart;
+  Guardian guardian;  // sees to what the desktop's end has left
   Desktop desktop(default_log_folder(), make_system_proxy());
   clear_up(desktop, notices);
+  set_guardian(options, guardian, notices);
 
   AnalysisQueue queue({.gather = kGather});
   ProcessFinder finder;
@@ -234,7 +256,7 @@ int serve(RunOptions& options, Authority& authority, std::unique_ptr<const RuleS
 
   Analysis analysis(queue, judge);
   while (signals.wait() == Request::reload) {
-    reload(options, proxy, analysis, notices, terminal.errors);
+    reload(options, authority, proxy, analysis, notices, terminal.errors);
   }
   const bool put_back = wind_up(desktop, proxy, analysis, *console);
   console->finish({log->path().string(), log->lines_written()});

@@ -1,5 +1,7 @@
+#include <fcntl.h>
 #include <pthread.h>
 #include <sys/resource.h>
+#include <unistd.h>
 
 #include <csignal>
 
@@ -17,9 +19,17 @@ sigset_t requests() {
   return set;
 }
 
+// A process whose terminal is gone has none any more.
+bool has_terminal() {
+  const int terminal = ::open("/dev/tty", O_RDONLY | O_NOCTTY | O_CLOEXEC);
+  if (terminal < 0) return false;
+  ::close(terminal);
+  return true;
+}
+
 }  // namespace
 
-Signals::Signals() {
+Signals::Signals() : had_terminal_(has_terminal()) {
   const sigset_t set = requests();
   pthread_sigmask(SIG_BLOCK, &set, nullptr);
   std::signal(SIGPIPE, SIG_IGN);
@@ -30,7 +40,9 @@ Request Signals::wait() {
   int signal = 0;
   while (sigwait(&set, &signal) != 0) {
   }
-  return signal == SIGHUP ? Request::reload : Request::stop;
+  // Who closes the window does not expect that somebody unseen goes on opening TLS.
+  const bool window_closed = had_terminal_ && !has_terminal();
+  return signal == SIGHUP && !window_closed ? Request::reload : Request::stop;
 }
 
 std::size_t allow_many_files() {

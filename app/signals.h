@@ -7,7 +7,7 @@ namespace exotap {
 
 enum class Request {
   stop,    // SIGINT, SIGTERM; Ctrl-C
-  reload,  // SIGHUP
+  reload,  // SIGHUP; but `stop` where the terminal it was started in is gone, which sends that, too
 };
 
 // Made in main() before any thread is: all threads then leave these signals to wait(). A broken
@@ -17,6 +17,9 @@ class Signals {
   Signals();
   // Blocks until the next request. The main thread's.
   [[nodiscard]] Request wait();
+
+ private:
+  bool had_terminal_;
 };
 
 // As many open files as the system allows this process (desktops default to 1,024), and how many

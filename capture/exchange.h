@@ -184,7 +184,8 @@ struct Exchange {
   Handling handling = Handling::opened;
   // Why a host was tunnelled or refused, in one word for facts: "not_mail_host", "tunnel_option",
   // "outside_constraints", "not_tls", "address_without_name", "ambiguous_framing", "own_page",
-  // "own_address", and the reasons of proxy/wire/step_aside.h.
+  // "own_address", "authority_expired", "no_http11_offered", and the reasons of
+  // proxy/wire/step_aside.h.
   std::string handling_reason;
 
   // Why exotap stopped opening this host's connections just now, or passed this one untouched after

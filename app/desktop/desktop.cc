@@ -19,6 +19,12 @@ Desktop::~Desktop() {
   if (set_) (void)put_back();
 }
 
+Restored Desktop::clear_up_unheard() {
+  const auto text = file_.read();
+  if (!text || !text->has_value() || !parse_journal(**text)) return {};
+  return switch_.restore();
+}
+
 Outcome<PreviousProxy> Desktop::previous(std::string_view own_url, Fetch fetch,
                                          std::span<const std::string> ca_files) {
   if (fetch == Fetch::no && !system_->in_session()) return PreviousProxy{};

@@ -29,6 +29,10 @@ class Desktop {
   // Puts back what an exotap that is gone has left.
   [[nodiscard]] Restored clear_up() { return switch_.restore(); }
 
+  // The same where nobody hears what it says: a journal that cannot be understood stays in its
+  // place for who can be told.
+  [[nodiscard]] Restored clear_up_unheard();
+
   // Whether a former auto-configuration is fetched: only where the user wants the desktop changed,
   // for exotap calls nobody unasked.
   enum class Fetch : bool { no, yes };

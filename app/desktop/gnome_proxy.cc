@@ -3,6 +3,8 @@
 #include <charconv>
 #include <cstdlib>
 
+#include "app/child_process.h"
+#include "app/desktop/login_entry.h"
 #include "app/desktop/program_run.h"
 #include "certs/names.h"
 
@@ -132,6 +134,11 @@ std::string GnomeProxy::write(const ProxyValue& value) {
   if (*now == value.text) return {};
   return "GNOME did not keep the new " + value.name + (run.errors.empty() ? "" : ": ") +
          first_line(run.errors) + " (run it in the desktop's own session, or " + kByHand + ")";
+}
+
+void GnomeProxy::restore_at_login(bool wanted) {
+  if (!wanted) return remove_login_entry(autostart_folder());
+  (void)write_login_entry(autostart_folder(), own_executable());
 }
 
 Outcome<PreviousProxy> GnomeProxy::meaning(const ProxyValues& values) {

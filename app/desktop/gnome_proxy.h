@@ -15,6 +15,7 @@ class GnomeProxy final : public SystemProxy {
   [[nodiscard]] Outcome<ProxyValues> read() override;
   [[nodiscard]] ProxyValues with_script(std::string_view url) const override;
   [[nodiscard]] std::string write(const ProxyValue& value) override;
+  void restore_at_login(bool wanted) override;
   [[nodiscard]] Outcome<PreviousProxy> meaning(const ProxyValues& values) override;
 };
 

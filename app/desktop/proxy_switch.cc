@@ -65,11 +65,13 @@ std::string ProxySwitch::set_locked(std::string_view script_url) {
   if (std::string why = file_.create(to_text(journal)); !why.empty()) {
     return why + kJournalRemedy;
   }
+  desktop_.restore_at_login(true);
   for (const ProxyValue& value : journal.ours) {
     std::string why = desktop_.write(value);
     if (why.empty()) continue;
     const Restored undone = put_back(desktop_, journal);
     if (undone.state == State::failed) return why + "; and " + undone.words;
+    desktop_.restore_at_login(false);
     const std::string kept = file_.remove();
     return kept.empty() ? why : why + "; and " + kept;
   }
@@ -94,6 +96,7 @@ Restored ProxySwitch::restore_locked() {
   if (!text->has_value()) return {};
   const Outcome<ProxyJournal> journal = parse_journal(**text);
   if (!journal) {
+    desktop_.restore_at_login(false);
     const auto aside = file_.set_aside();
     const std::string where = aside ? "it is kept as " + aside->string() : aside.error;
     return {State::unread, file_.path().string() + ": cannot be understood: " + journal.error +
@@ -111,6 +114,8 @@ Restored ProxySwitch::restore_locked() {
   }
   Restored restored = put_back(desktop_, *journal);
   if (restored.state == State::failed) return restored;
+  // Before the journal: as long as that is there, somebody sees to the rest.
+  desktop_.restore_at_login(false);
   if (const std::string why = file_.remove(); !why.empty()) {
     return {State::failed, why + kJournalRemedy};
   }

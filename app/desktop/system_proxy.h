@@ -42,6 +42,9 @@ class SystemProxy {
   [[nodiscard]] virtual ProxyValues with_script(std::string_view url) const = 0;
   // Writes one value and reads it back. Empty, or why it is not there now.
   [[nodiscard]] virtual std::string write(const ProxyValue& value) = 0;
+  // Whether `exotap restore` is run when this user's next session begins: true before a change,
+  // false when it is undone. Where the desktop cannot do that, nothing.
+  virtual void restore_at_login(bool /*wanted*/) {}
   // What these values of read() mean, with the rest of the setting as it is now; a script is named,
   // not fetched.
   [[nodiscard]] virtual Outcome<PreviousProxy> meaning(const ProxyValues& values) = 0;

@@ -43,8 +43,7 @@ struct DoctorWorld {
   std::function<Outcome<WallTime>()> server_time;           // empty without --online
   std::function<bool(const Endpoint&)> is_free;
   std::function<std::optional<ClientProcess>(const Endpoint&)> listener;
-  // What of a changed system proxy was never put back, in a sentence; empty: nothing. Nobody sets
-  // it yet.
+  // What of a changed system proxy was never put back, in a sentence; empty: nothing.
   std::function<std::string()> left_over_journal;
 };
 

@@ -1,7 +1,9 @@
 // The proxy that programs of this machine are told to use, and whether exotap would be reached.
 #include <algorithm>
 #include <array>
+#include <charconv>
 #include <fstream>
+#include <optional>
 #include <string_view>
 #include <utility>
 
@@ -91,12 +93,53 @@ std::string gnome(const DoctorWorld& world, const char* schema, const char* key)
   return text;
 }
 
+bool is_this_computer(const std::string& host, const Endpoint& listen) {
+  return host == "localhost" || host == "::1" || host.starts_with("127.") || host == listen.address;
+}
+
+// Where an exotap would serve the auto-configuration of this address; nothing where it is
+// another's.
+std::optional<Endpoint> own_script(const std::string& url, const Endpoint& listen) {
+  constexpr std::string_view kPath = "/proxy.pac";
+  const Setting named = parsed({}, url);
+  const std::size_t path = url.find('/', std::min(url.size(), url.find("://") + 3));
+  if (!url.starts_with("http://") || path == std::string::npos || url.substr(path) != kPath) {
+    return std::nullopt;
+  }
+  std::uint16_t port = 0;
+  const char* end = named.port.data() + named.port.size();
+  if (std::from_chars(named.port.data(), end, port).ptr != end || port == 0) return std::nullopt;
+  if (!is_this_computer(named.host, listen)) return std::nullopt;
+  return Endpoint{named.host == "localhost" ? "127.0.0.1" : named.host, port};
+}
+
+void judge_script(const std::string& url, const DoctorWorld& world, std::vector<Remark>& remarks) {
+  const std::optional<Endpoint> own = own_script(url, world.listen);
+  if (own && world.is_free(*own)) {
+    remarks.push_back({Health::problem, "proxy settings",
+                       "the desktop's setting is exotap's auto-configuration, " + url +
+                           ", and nobody listens there: programs started now go past the proxy "
+                           "that was there before",
+                       "`exotap restore`, or start `exotap run`; a setting made by hand: take it "
+                       "out"});
+    return;
+  }
+  const std::optional<ClientProcess> server = own ? world.listener(*own) : std::nullopt;
+  if (own && (!server || server->name == "exotap")) {
+    remarks.push_back({Health::ok, "proxy settings",
+                       "the desktop's setting is exotap's auto-configuration, " + url, ""});
+    return;
+  }
+  remarks.push_back({Health::note, "proxy settings",
+                     "the desktop takes its proxy from a script (PAC)",
+                     "name exotap in the desktop's proxy settings while you look, or let `exotap "
+                     "run --system-proxy` do it"});
+}
+
 std::vector<Setting> of_desktop(const DoctorWorld& world, std::vector<Remark>& remarks) {
   const std::string mode = gnome(world, "org.gnome.system.proxy", "mode");
   if (mode == "auto") {
-    remarks.push_back({Health::note, "proxy settings",
-                       "the desktop takes its proxy from a script (PAC)",
-                       "name exotap in the desktop's proxy settings while you look"});
+    judge_script(gnome(world, "org.gnome.system.proxy", "autoconfig-url"), world, remarks);
   }
   if (mode != "manual") return {};
   const std::string host = gnome(world, "org.gnome.system.proxy.https", "host");

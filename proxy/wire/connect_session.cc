@@ -118,6 +118,16 @@ Task<void> Session::serve_by_first_bytes() {
     co_await tunnel(decision.reason);
     co_return;
   }
+  // Only HTTP/1.1 is offered, to both sides: who speaks other protocols alone would be cut off. Who
+  // names HTTP/1.0 takes no promise for one.
+  if (!hello.alpn.empty() && !hello.offers_alpn("http/1.1") && !hello.offers_alpn("http/1.0")) {
+    co_await tunnel("no_http11_offered");
+    co_return;
+  }
+  if (authority_has_expired()) {
+    co_await tunnel("authority_expired");
+    co_return;
+  }
   const std::string_view aside =
       thread_.shared.step_aside.reason(connection_.host, hello.fingerprint, SteadyClock::now());
   if (!aside.empty()) {
@@ -128,6 +138,18 @@ Task<void> Session::serve_by_first_bytes() {
     co_return;
   }
   co_await open(hello);
+}
+
+// In a long run, that is: the next one makes a new authority. Said once.
+bool Session::authority_has_expired() const {
+  Shared& shared = thread_.shared;
+  if (std::chrono::system_clock::now() < shared.signs_until) return false;
+  if (!shared.told_of_expiry.exchange(true) && shared.settings.notice) {
+    shared.settings.notice(
+        "authority: it has expired while exotap ran: every host passes unopened from now on (start "
+        "exotap again: that makes a new one, which clients must trust)");
+  }
+  return true;
 }
 
 // Looks at the first bytes without taking them: they are read again by whoever goes on.

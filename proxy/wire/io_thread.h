@@ -2,6 +2,7 @@
 // lives on one thread all its life, so nothing here is locked but what Shared names.
 #pragma once
 
+#include <atomic>
 #include <boost/asio/io_context.hpp>
 #include <list>
 #include <set>
@@ -48,6 +49,8 @@ struct Shared {
   LeafCache& leaves;
   const std::vector<std::string>& permitted_names;  // the authority's
   SSL_CTX* server_context;                          // the client's side: one for all leaves
+  WallTime signs_until = WallTime::max();           // from then on no client takes its leaves
+  std::atomic<bool> told_of_expiry{false};
   Ids ids;
   OwnAddress own;  // before connections come
   ClientPlaces places;

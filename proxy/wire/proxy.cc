@@ -95,6 +95,7 @@ std::string Proxy::State::prepare() {
   if (!server_context) return "TLS: " + openssl_error() + " (report this)";
   offer_http11_only(server_context.get());
   shared.emplace(settings, tap_, *leaves, authority.permitted_names(), server_context.get());
+  shared->signs_until = authority.not_after();
   // A core is left to the analysis thread, and to the client that is being watched.
   const unsigned cores = std::max(2U, std::thread::hardware_concurrency());
   const unsigned count =

@@ -76,6 +76,7 @@ class Session : private PatienceOwner {
   [[nodiscard]] Task<void> serve_by_first_bytes();
   [[nodiscard]] Task<HelloState> read_hello(ClientHello& hello);
   [[nodiscard]] HostDecision decide_by_name(const ClientHello& hello);
+  [[nodiscard]] bool authority_has_expired() const;
   [[nodiscard]] Task<void> tunnel(std::string_view reason);
   [[nodiscard]] Task<bool> reach_anew();
   [[nodiscard]] Task<bool> tunnel_anew(std::string_view reason);

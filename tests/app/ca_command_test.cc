@@ -67,6 +67,7 @@ TEST_F(CaCommand, ReplacingSaysHowTheRootBeforeIsForgotten) {
   const std::string before = sha256_of(Authority::open(folder())->root());
   EXPECT_EQ(create({}, true), 0);
   EXPECT_THAT(out_, HasSubstr("exotap ca uninstall --fingerprint " + before));
+  EXPECT_THAT(out_, HasSubstr("An exotap that is running goes on with it"));
 }
 
 TEST_F(CaCommand, CreateMakesItForMicrosoft365AndTheDomains) {

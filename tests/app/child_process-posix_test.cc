@@ -1,6 +1,8 @@
 #include <gtest/gtest.h>
 #include <signal.h>
+#include <unistd.h>
 
+#include <array>
 #include <csignal>
 
 #include "app/child_process.h"
@@ -21,6 +23,19 @@ TEST(ChildProcess, ItsLinesAreReadAndItsExitCodeTold) {
   EXPECT_EQ(lines, (std::vector<std::string>{"one", "two", "", "last without end"}));
   EXPECT_EQ(child.stop(seconds(10)), 7);
   EXPECT_EQ(child.stop(seconds(10)), 7);
+}
+
+TEST(ChildProcess, NothingElseOfThisProcessIsOpenInIt) {
+  std::array<int, 2> ends{};
+  ASSERT_EQ(::pipe(ends.data()), 0);
+  ChildProcess child = shell("ls /proc/self/fd");
+  std::string line;
+  std::vector<std::string> lines;
+  while (child.read_line(line)) lines.push_back(line);
+  // By 3 the list is read.
+  EXPECT_EQ(lines, (std::vector<std::string>{"0", "1", "2", "3"}));
+  ::close(ends[0]);
+  ::close(ends[1]);
 }
 
 TEST(ChildProcess, ALineWithoutEndComesInParts) {

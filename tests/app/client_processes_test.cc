@@ -43,6 +43,23 @@ TEST(ClientProcesses, EveryExchangeOfAConnectionIsToldItsProcess) {
   EXPECT_EQ(asked[0].remote.port, 8888);
 }
 
+TEST(ClientProcesses, WhereItListensEverywhereTheClientsAddressIsBothEnds) {
+  for (const char* everywhere : {"0.0.0.0", "::"}) {
+    for (const char* client : {"127.0.0.1", "::1", "192.0.2.7"}) {
+      SocketName asked;
+      ClientProcesses processes([&](std::span<const SocketName> sockets) {
+        asked = sockets.front();
+        return by_port(sockets);
+      });
+      processes.accepted(7, {client, 4711});
+      processes.start({everywhere, 8888});
+      EXPECT_EQ(pid_of(processes, 7), 4711);
+      EXPECT_EQ(asked.remote.address, client);
+      EXPECT_EQ(asked.remote.port, 8888);
+    }
+  }
+}
+
 TEST(ClientProcesses, WhoIsNotKnownIsNotStated) {
   ClientProcesses processes([](std::span<const SocketName> sockets) {
     return std::vector<std::optional<ClientProcess>>(sockets.size());

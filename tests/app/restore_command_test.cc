@@ -1,6 +1,10 @@
 #include "app/restore_command.h"
 
+#include <fcntl.h>
 #include <gmock/gmock.h>
+#include <unistd.h>
+
+#include <thread>
 
 #include "tests/app/own_home.h"
 #include "tests/app/spoken.h"
@@ -38,6 +42,19 @@ TEST_F(RestoreCommand, ABrokenJournalIsUnreadableInput) {
   EXPECT_THAT(said.errors, StartsWith("exotap: restore: "));
   EXPECT_THAT(said.errors, HasSubstr("system-proxy.json.bad"));
   EXPECT_EQ(restore().code, 0);
+}
+
+// Who waits beside exotap tells nobody: that is left to who does.
+TEST_F(RestoreCommand, WhoIsNotHeardLeavesABrokenJournalInItsPlace) {
+  (void)file(kJournal, "{");
+  const int input = ::open("/dev/null", O_RDONLY);
+  const int before = ::dup(STDIN_FILENO);
+  ::dup2(input, STDIN_FILENO);
+  std::thread([&] { EXPECT_EQ(restore({kWhenInputEnds}).code, 0); }).join();
+  ::dup2(before, STDIN_FILENO);
+  ::close(input);
+  ::close(before);
+  EXPECT_EQ(restore().code, 4);
 }
 
 TEST_F(RestoreCommand, WhatCannotBePutBackNowIsToldAndKept) {

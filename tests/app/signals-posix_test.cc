@@ -1,4 +1,6 @@
 #include <gtest/gtest.h>
+#include <pty.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include <array>
@@ -23,6 +25,31 @@ TEST_F(SignalsTest, HangUpReloadsInterruptAndTerminateStop) {
   EXPECT_EQ(signals.wait(), Request::stop);
   ASSERT_EQ(std::raise(SIGINT), 0);
   EXPECT_EQ(signals.wait(), Request::stop);
+}
+
+// In a terminal of its own, a child says what its first two requests were: by its exit code.
+TEST_F(SignalsTest, HangUpStopsWhereTheTerminalIsGone) {
+  int terminal = -1;
+  const pid_t child = ::forkpty(&terminal, nullptr, nullptr, nullptr);
+  ASSERT_GE(child, 0);
+  if (child == 0) {
+    Signals signals;
+    if (::write(STDOUT_FILENO, "1", 1) != 1) ::_exit(1);
+    if (signals.wait() != Request::reload) ::_exit(2);
+    if (::write(STDOUT_FILENO, "2", 1) != 1) ::_exit(3);
+    ::_exit(signals.wait() == Request::stop ? 0 : 4);
+  }
+  char word = 0;
+  ASSERT_EQ(::read(terminal, &word, 1), 1);
+  ASSERT_EQ(::kill(child, SIGHUP), 0);
+  ASSERT_EQ(::read(terminal, &word, 1), 1);
+  EXPECT_EQ(word, '2');
+  ::close(terminal);
+  int status = 0;
+  alarm(20);  // where it waits on, nobody would end this
+  ASSERT_EQ(::waitpid(child, &status, 0), child);
+  alarm(0);
+  EXPECT_EQ(status, 0);
 }
 
 TEST_F(SignalsTest, ARequestIsAnsweredOnce) {

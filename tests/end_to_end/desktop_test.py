@@ -12,6 +12,7 @@ import os
 import shutil
 import sys
 import signal
+import socket
 import subprocess
 import unittest
 
@@ -74,7 +75,7 @@ class BehindTheDesktop(DeskTest):
         desk = self.desk()
         self.company_proxy(desk, "manual")
         for more in (["--system-proxy"], []):
-            self.running(desk, *self.words("--system-proxy")).end(signal.SIGKILL)
+            self.running(desk, *self.words("--system-proxy")).cut_off()
             self.assertIn("127.0.0.1", desk.get("autoconfig-url"))
             running = self.running(desk, *self.words(*more))
             if more:
@@ -153,18 +154,68 @@ class SystemProxy(DeskTest):
         self.assertEqual(running.end(), 0)
         self.assertIn("GNOME's proxy setting is put back", running.output.text())
 
-    def test_killed_the_next_start_puts_it_back(self):
+    def test_killed_it_is_put_back_though_nobody_comes(self):
+        """Without that, who starts a browser now finds no auto-configuration, and so not the
+        company's proxy either."""
+        for mode in ("none", "manual", "auto"):
+            desk = self.desk()
+            before = self.give_former(desk, mode)
+            running = self.running(desk, "--system-proxy")
+            self.assertTrue(running.guarded())
+            guardian = running.guardians()[0]
+            for request in (signal.SIGHUP, signal.SIGINT, signal.SIGTERM):
+                os.kill(guardian, request)
+            self.assertEqual(running.guardians(), [guardian])
+            self.assertNotEqual(desk.all(), before)
+            running.end(signal.SIGKILL)
+            with self.assertRaises(ConnectionRefusedError):
+                socket.create_connection(("127.0.0.1", running.port)).close()
+            self.assertTrue(wait_until(lambda: not os.path.exists(desk.journal)))
+            self.assertEqual(desk.all(), before)
+            self.restored(desk, 0, "Nothing to restore")
+
+    def test_who_stood_by_ends_with_it(self):
+        desk = self.desk()
+        running = self.running(desk, "--system-proxy")
+        self.assertTrue(running.guarded())
+        guardian = running.guardians()[0]
+        self.assertEqual(running.end(), 0)
+        self.assertFalse(os.path.exists(f"/proc/{guardian}"))
+        self.assertEqual(self.running(desk).guardians(), [])
+
+    @unittest.skipUnless(shutil.which("gio"), "no gio here (libglib2.0-bin)")
+    def test_cut_off_the_next_session_puts_it_back(self):
+        desk = self.desk()
+        before = self.give_former(desk, "manual")
+        entry = desk.home + "/config/autostart/exotap-restore.desktop"
+        running = self.running(desk, "--system-proxy")
+        self.assertTrue(os.path.exists(entry))
+        running.cut_off()
+        self.assertNotEqual(desk.all(), before)
+        # As GNOME's session does it when it begins.
+        self.assertEqual(desk.run("gio", "launch", entry).returncode, 0)
+        self.assertTrue(wait_until(lambda: not os.path.exists(desk.journal)))
+        self.assertEqual(desk.all(), before)
+        self.assertFalse(os.path.exists(entry))
+        for number in (signal.SIGTERM, signal.SIGKILL):
+            running = self.running(desk, "--system-proxy")
+            self.assertTrue(os.path.exists(entry))
+            running.end(number)
+            self.assertTrue(wait_until(lambda: not os.path.exists(desk.journal)))
+            self.assertEqual(os.listdir(desk.home + "/config/autostart"), [])
+
+    def test_cut_off_the_next_start_puts_it_back(self):
         desk = self.desk()
         before = self.give_former(desk, "manual")
         running = self.running(desk, "--system-proxy")
-        running.end(signal.SIGKILL)
+        running.cut_off()
         self.assertNotEqual(desk.all(), before)
         after = self.running(desk)
         self.assertIsNotNone(after.errors.wait_for("an exotap that was ended had left it"))
         self.assertEqual(desk.all(), before)
         self.assertEqual(after.end(), 0)
         # And where the next one sets it itself, the former value is the person's, not ours.
-        self.running(desk, "--system-proxy").end(signal.SIGKILL)
+        self.running(desk, "--system-proxy").cut_off()
         third = self.running(desk, "--system-proxy")
         self.assertEqual(desk.get("autoconfig-url"), f"'{third.url}'")
         self.assertIn("PROXY corp.example:3128", self.page(third))
@@ -213,7 +264,9 @@ exec {shutil.which("gsettings")} "$@"
         with open(folder + "/held", "w", encoding="utf-8"):
             pass
         self.assertEqual(restore.wait(LIMIT), 0)
-        self.assertEqual(restore.stdout.read(), "GNOME's proxy setting is put back\n")
+        # By it, or by who stood by.
+        self.assertIn(restore.stdout.read(), ("GNOME's proxy setting is put back\n",
+                                              "Nothing to restore: exotap has changed nothing here\n"))
         self.assertEqual(desk.all(), before)
 
     def test_what_a_person_changes_meanwhile_stays(self):
@@ -230,7 +283,7 @@ exec {shutil.which("gsettings")} "$@"
     def test_a_torn_journal_is_kept_and_said(self):
         desk = self.desk()
         running = self.running(desk, "--system-proxy")
-        running.end(signal.SIGKILL)
+        running.cut_off()
         with open(desk.journal, encoding="utf-8") as file:
             text = file.read()
         self.assertEqual(json.loads(text)["former"]["mode"], "'none'")
@@ -282,7 +335,7 @@ exec {shutil.which("gsettings")} "$@"
                   "gsettings list-recursively org.gnome.system.proxy >before; "
                   "\"$@\" >out 2>err & p=$!; "
                   "while ! grep -q listening out; do kill -0 $p; done; "
-                  "gsettings get org.gnome.system.proxy autoconfig-url; kill -9 $p; wait $p || true; "
+                  "gsettings get org.gnome.system.proxy autoconfig-url; pkill -9 -P $p; kill -9 $p; wait $p || true; "
                   f"{Programs.exotap} restore; "
                   "gsettings list-recursively org.gnome.system.proxy | diff before - && echo same")
         done = outer.run("dbus-run-session", "--", "sh", "-c", script, "sh",

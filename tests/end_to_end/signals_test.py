@@ -6,6 +6,7 @@ under way end, and no longer than promised.
 """
 
 import os
+import pty
 import shutil
 import signal
 import socket
@@ -13,6 +14,7 @@ import subprocess
 import tempfile
 import threading
 
+from desk import Desk, has_schema
 from running import Exotap, LIMIT, ProxyTest, curl, run_exotap, run_tests, wait_until
 from web_server import WebServer
 
@@ -34,6 +36,13 @@ tests:
   fires: [marker-page]
   silent: [other-page]
 """
+
+
+def kill_if_there(process):
+    try:
+        os.kill(process, signal.SIGKILL)
+    except ProcessLookupError:
+        pass
 
 
 class Signals(ProxyTest):
@@ -87,6 +96,32 @@ class Signals(ProxyTest):
         self.assertTrue(wait_until(lambda: is_found("/mended")), exotap.output.lines)
         self.stopped(exotap)
         self.assertLessEqual({"marker-asked", "other-asked"}, set(exotap.rules_found()))
+
+    def test_hangup_says_that_the_authority_is_another_by_now(self):
+        exotap = self.start(Exotap())
+        exotap.process.send_signal(signal.SIGHUP)
+        done = run_exotap("ca", "create", "--force", "--ca-dir", exotap.authority)
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertIn("An exotap that is running goes on with it", done.stdout)
+        self.assertFalse([line for line in exotap.errors.lines if "another by now" in line])
+        exotap.process.send_signal(signal.SIGHUP)
+        self.assertIsNotNone(exotap.errors.wait_for("another by now"))
+        self.stopped(exotap)
+
+    def test_a_closed_window_ends_it(self):
+        desk = self.start(Desk())
+        words = desk.words("--system-proxy") if has_schema() else desk.words()
+        child, terminal = pty.fork()
+        if child == 0:
+            os.execvpe(words[0], words, desk.environment)
+        self.addCleanup(kill_if_there, child)
+        said = b""
+        while b"put back when" not in said and b"listening on" not in said:
+            said += os.read(terminal, 4096)
+        os.close(terminal)
+        self.assertTrue(wait_until(lambda: os.waitpid(child, os.WNOHANG)[0] == child),
+                        "it runs on, unseen")
+        self.assertFalse(os.path.exists(desk.journal))
 
     @staticmethod
     def write(folder, text, name="marker-asked.yml"):

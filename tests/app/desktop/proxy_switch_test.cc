@@ -45,11 +45,13 @@ TEST_F(ProxySwitchTest, SetsAndPutsBack) {
   ASSERT_EQ(switch_.set(kUrl), "");
   EXPECT_EQ(desktop_.values, desktop_.with_script(kUrl));
   EXPECT_TRUE(has_journal());
+  EXPECT_TRUE(desktop_.at_login);
   const Restored restored = switch_.restore();
   EXPECT_EQ(restored.state, State::done);
   EXPECT_EQ(restored.words, "memory's proxy setting is put back");
   EXPECT_EQ(desktop_.values, former_);
   EXPECT_FALSE(has_journal());
+  EXPECT_FALSE(desktop_.at_login);
   EXPECT_EQ(switch_.restore().state, State::nothing);
 }
 

@@ -33,6 +33,7 @@ class WrittenDesktop : public SystemProxy {
     if (writes - 1 == die_after) throw Died();
     return {};
   }
+  void restore_at_login(bool wanted) override { at_login = wanted; }
   // `former`, but where the values are an exotap's own.
   Outcome<PreviousProxy> meaning(const ProxyValues& meant) override {
     if (!meant.front().text.starts_with("http://127.0.0.1:")) return former;
@@ -44,7 +45,7 @@ class WrittenDesktop : public SystemProxy {
 
   ProxyValues values = {{"url", "corp"}, {"mode", "manual"}};
   PreviousProxy former;
-  bool readable = true, session = true;
+  bool readable = true, session = true, at_login = false;
   std::string unwritable, other;
   int writes = 0;
   int die_before = -1, die_after = -1;

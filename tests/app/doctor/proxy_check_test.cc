@@ -62,6 +62,33 @@ TEST_F(ProxyCheck, TheDesktopsSettingIsRead) {
   EXPECT_THAT(look(check_proxy_settings), Contains(HasSubstr("script (PAC)")));
 }
 
+TEST_F(ProxyCheck, ExotapsOwnAutoConfigurationIsKnown) {
+  desktop_["org.gnome.system.proxy mode"] = "auto";
+  for (const char* url : {"http://127.0.0.1:8888/proxy.pac", "http://localhost:9999/proxy.pac",
+                          "http://[::1]:8888/proxy.pac"}) {
+    desktop_["org.gnome.system.proxy autoconfig-url"] = url;
+    free_ = true;
+    EXPECT_THAT(look(check_proxy_settings),
+                ElementsAre(AllOf(begins("problem proxy settings: the desktop's setting is exotap"),
+                                  HasSubstr("exotap restore"))))
+        << url;
+    free_ = false;
+    holder_ = ClientProcess{"exotap", 4711};
+    EXPECT_THAT(look(check_proxy_settings),
+                ElementsAre(begins("ok proxy settings: the desktop's setting is exotap")))
+        << url;
+    holder_ = ClientProcess{"nginx", 4711};
+    EXPECT_THAT(look(check_proxy_settings), ElementsAre(begins("note "))) << url;
+  }
+  free_ = true;
+  for (const char* url : {"", "http://wpad.contoso.com/proxy.pac", "http://127.0.0.1/proxy.pac",
+                          "http://127.0.0.1:8888/other.pac", "http://127.0.0.1:x/proxy.pac",
+                          "https://127.0.0.1:8888/proxy.pac", "file:///proxy.pac", "http:/"}) {
+    desktop_["org.gnome.system.proxy autoconfig-url"] = url;
+    EXPECT_THAT(look(check_proxy_settings), ElementsAre(begins("note "))) << url;
+  }
+}
+
 TEST_F(ProxyCheck, MailHostsAmongTheExceptionsAreWorthKnowing) {
   free_ = false;
   variables_["https_proxy"] = "127.0.0.1:8888";

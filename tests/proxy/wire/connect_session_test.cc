@@ -227,6 +227,49 @@ TEST_F(ConnectSessionTest, AHostTheAuthorityMayNotSignForPasses) {
   EXPECT_TRUE(record().mail_related);
 }
 
+TEST_F(ConnectSessionTest, OnceTheAuthorityHasExpiredHostsPassAndThatIsSaidOnce) {
+  expired_ = true;
+  std::mutex mutex;
+  std::vector<std::string> said;
+  settings_.notice = [&](const std::string& notice) {
+    const std::lock_guard lock(mutex);
+    said.push_back(notice);
+  };
+  serve_echo(kHost);
+  for (int i = 0; i < 2; ++i) {
+    Peer client = dial_proxy();
+    connect(client, "mail.contoso.com:443");
+    const std::string hello = openssl_hello({.host = kHost});
+    client.send(hello);
+    EXPECT_EQ(client.read(hello.size()), hello) << "tunnelled, not opened";
+  }
+  EXPECT_EQ(record().handling_reason, "authority_expired");
+  EXPECT_TRUE(record().mail_related);
+  proxy_->stop(std::chrono::seconds(0));
+  ASSERT_EQ(said.size(), 1U);
+  EXPECT_NE(said[0].find("start exotap again"), std::string::npos) << said[0];
+}
+
+TEST_F(ConnectSessionTest, AClientThatDoesNotOfferHttp11Passes) {
+  serve_echo(kHost);
+  {
+    Peer client = dial_proxy();
+    connect(client, "mail.contoso.com:443");
+    const std::string hello = openssl_hello({.host = kHost, .alpn = "\x02h2"});
+    client.send(hello);
+    EXPECT_EQ(client.read(hello.size()), hello) << "tunnelled, not opened";
+  }
+  EXPECT_EQ(record().handling_reason, "no_http11_offered");
+}
+
+TEST_F(ConnectSessionTest, AClientOfHttp10IsOpened) {
+  serve_tls([](Peer& client) { echo_paths(client); });
+  Peer client = dial_proxy();
+  connect(client, "mail.contoso.com:443");
+  ASSERT_TRUE(client.start_tls(client_tls(kHost, "\x08http/1.0"))) << client.last_error();
+  EXPECT_EQ(record().handling, Handling::opened);
+}
+
 TEST_F(ConnectSessionTest, TheRecordOfASuccessHasItsTimingsAndTheServersAddress) {
   serve_tls([](Peer& client) { client.read_to_end(); });
   Peer client = open();

@@ -68,7 +68,11 @@ class ProxyTest : public ::testing::Test {
 
   void start() {
     const std::vector<std::string> names = {"contoso.com"};
-    Outcome<Authority> made = Authority::open_or_create(folder_ / "ca", names);
+    Outcome<Authority> made =
+        expired_ ? Authority::create(folder_ / "ca", names, Authority::Replace::no,
+                                     std::chrono::system_clock::now() - std::chrono::days(2),
+                                     std::chrono::days(1))
+                 : Authority::open_or_create(folder_ / "ca", names);
     ASSERT_TRUE(made) << made.error;
     authority_ = std::make_unique<Authority>(std::move(*made));
     settings_.policy.signable = authority_->permitted_names();
@@ -115,6 +119,7 @@ class ProxyTest : public ::testing::Test {
   Recorder recorder_;
   wire::Settings settings_;
   std::filesystem::path folder_;
+  bool expired_ = false;  // the authority is, as after a run that was too long
   std::unique_ptr<Authority> authority_;
   std::unique_ptr<wire::Proxy> proxy_;
   SslCtxPtr client_context_;
