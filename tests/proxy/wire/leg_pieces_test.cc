@@ -5,6 +5,7 @@
 #include <boost/asio/post.hpp>
 #include <boost/asio/write.hpp>
 #include <memory>
+#include <tuple>
 
 #include "proxy/wire/leg.h"
 #include "tests/proxy/wire/leg_steps.h"
@@ -34,19 +35,26 @@ Task<void> shake(Leg& leg, HandshakeResult& result, int& done) {
   ++done;
 }
 
-class LegPieces : public ::testing::TestWithParam<int> {};
+// The TLS version, and whether the legs are kept warm.
+class LegPieces : public ::testing::TestWithParam<std::tuple<int, bool>> {};
 
-INSTANTIATE_TEST_SUITE_P(Versions, LegPieces, ::testing::Values(TLS1_2_VERSION, TLS1_3_VERSION));
+INSTANTIATE_TEST_SUITE_P(Versions, LegPieces,
+                         ::testing::Combine(::testing::Values(TLS1_2_VERSION, TLS1_3_VERSION),
+                                            ::testing::Bool()));
 
 TEST_P(LegPieces, ComeAsTheyWereSent) {
   test::Loop loop;
   ChunkPool pool;
+  Deadlines deadlines(loop.io());
+  WarmLegs warm(deadlines);
+  const auto [version, kept_warm] = GetParam();
+  if (kept_warm) pool.keep_warm_in(&warm);
   test::SocketPair client = test::connected(loop.io());
   test::SocketPair server = test::connected(loop.io());
   Leg near(std::move(client.near), pool);
   Leg far(std::move(server.near), pool);
   const SslCtxPtr context = test::TestCa().server({});
-  near.start_tls(test::connecting(GetParam()));
+  near.start_tls(test::connecting(version));
   far.start_tls(test::accepting(context.get()));
   loop.begin(ferry(client.far, server.far));
   loop.begin(ferry(server.far, client.far));
