@@ -21,7 +21,7 @@ constexpr int kAlertReasonOffset = SSL_AD_REASON_OFFSET;
 
 Leg::~Leg() {
   close();
-  if (pool_.warm() != nullptr) pool_.warm()->forget(*this);
+  if (is_linked()) pool_.warm()->forget(*this);
 }
 
 void Leg::start_tls(SslPtr ssl) {
