@@ -88,6 +88,7 @@ bool read_hello_body(std::string_view body, ClientHello& hello) {
         add_to_fingerprint(hello, 'e', type);
       }
       if (type == kServerNameExtension) read_server_name(extension, hello);
+      if (type == kPostHandshakeAuthExtension) hello.post_handshake_auth = true;
       if (type == kAlpnExtension) read_alpn(extension, hello);
       if (type == kSupportedVersionsExtension) read_supported_versions(extension, hello);
     }

@@ -203,14 +203,16 @@ Task<bool> Session::client_handshake(const Leaf& leaf, bool sound) {
   co_return false;
 }
 
-// Whether this is remembered as a client that our certificate does not suit, here and now.
+// Remembers a client that our certificate does not suit. True where this record is to tell it.
 bool Session::rejects_our_leaf(const Exchange& record) {
   StepAside& aside = thread_.shared.step_aside;
   const SteadyTime now = SteadyClock::now();
   if (record.tls.client_alert.empty()) {
-    return record.client_aborted && !timed_out_ &&
-           aside.closed_silently(connection_.host, client_kind_, connect_.begun, now) &&
-           aside.untold(connection_.host, client_kind_);
+    // Nothing is found about a client that left: the next connection, which passes, tells it.
+    if (record.client_aborted && !timed_out_) {
+      aside.closed_silently(connection_.host, client_kind_, connect_.begun, now);
+    }
+    return false;
   }
   const bool about_certificate =
       std::ranges::find(kCertificateAlerts, record.tls.client_alert) != kCertificateAlerts.end();
@@ -234,6 +236,7 @@ Task<void> Session::explain_inside(std::string answer) {
 Task<void> Session::relay_opened() {
   const SteadyTime begun = SteadyClock::now();
   const std::uint32_t asked_before = connection_.next_sequence;
+  identity_.relaying = true;
   Relay relay(thread_, client_, *server_, connection_, source_);
   relay_ = &relay;
   co_await relay.run();
@@ -244,10 +247,6 @@ Task<void> Session::relay_opened() {
   } else if (relay.client_left_first() && SteadyClock::now() - begun < kSilentClose) {
     // It saw our certificate and went: told with the next connection, which passes untouched.
     aside.closed_silently(connection_.host, client_kind_, begun, SteadyClock::now());
-  }
-  // A server that wanted to renegotiate for a certificate could not: next time it can.
-  if (identity_.client_certificate_wanted) {
-    aside.remember(connection_.host, kEveryClient, kClientCertificateWanted, SteadyClock::now());
   }
 }
 

@@ -39,10 +39,13 @@ class StepAside {
 
   // `reason` is one of the constants above. True where this is news.
   bool remember(std::string_view host, ClientKind kind, std::string_view reason, TimePoint now);
+  // The same, where it is noticed in the middle of a connection: told with the next one.
+  void remember_untold(std::string_view host, ClientKind kind, std::string_view reason,
+                       TimePoint now);
   // One connection, begun then, was closed without a word; true where that makes it a rejection
   // now.
   bool closed_silently(std::string_view host, ClientKind kind, TimePoint begun, TimePoint now);
-  // Whether a rejection by silence is still to be told; true once.
+  // Whether that, or a rejection by silence, is still to be told; true once.
   bool untold(std::string_view host, ClientKind kind);
   // A program has used an opened connection: its silences mean nothing.
   void used(ClientKind kind);

@@ -24,6 +24,7 @@ inline constexpr std::uint16_t kAlpnExtension = 16;
 inline constexpr std::uint16_t kPaddingExtension = 21;
 inline constexpr std::uint16_t kPreSharedKeyExtension = 41;
 inline constexpr std::uint16_t kSupportedVersionsExtension = 43;
+inline constexpr std::uint16_t kPostHandshakeAuthExtension = 49;
 
 inline constexpr std::uint16_t kTls12 = 0x0303;
 inline constexpr std::uint16_t kTls13 = 0x0304;

@@ -5,6 +5,7 @@
 #include <atomic>
 
 #include "proxy/wire/step_aside.h"
+#include "tests/proxy/wire/hello_bytes.h"
 #include "tests/proxy/wire/tunnelled_fixture.h"
 
 namespace exotap::test {
@@ -53,6 +54,52 @@ TEST_P(ClientCertificates, AServerThatAsksForOneGetsTheClientsOwn) {
 
 INSTANTIATE_TEST_SUITE_P(Versions, ClientCertificates,
                          ::testing::Values(TLS1_2_VERSION, TLS1_3_VERSION));
+
+TEST_F(SteppingAsideTest, AServerThatAsksForOneAfterTheHandshakeGetsItOnTheNextConnection) {
+  SslCtxPtr server = ca_.server({});
+  SSL_CTX_load_verify_file(server.get(), ca_.write_root(folder_ / "users.pem").c_str());
+  std::atomic<int> able = 0;
+  serve_with(
+      [&](Peer& client) {
+        for (;;) {
+          const std::string head = client.read_until("\r\n\r\n");
+          if (!head.ends_with("\r\n\r\n")) return;
+          if (head.starts_with("GET /private ")) {
+            SSL_set_verify(client.ssl(), SSL_VERIFY_PEER, nullptr);
+            if (SSL_verify_client_post_handshake(client.ssl()) == 1) ++able;
+            SSL_do_handshake(client.ssl());
+          }
+          // What the client answers is read with its next request.
+          const X509Ptr user(SSL_get1_peer_certificate(client.ssl()));
+          client.send(ok(user ? "user" : "none"));
+        }
+      },
+      std::move(server));
+  const SslCtxPtr holder = ca_.server({.name = "john"});
+  const auto who_is_seen = [&](Peer& client, SslPtr tls) {
+    SSL_set_post_handshake_auth(tls.get(), 1);
+    SSL_use_certificate(tls.get(), SSL_CTX_get0_certificate(holder.get()));
+    SSL_use_PrivateKey(tls.get(), SSL_CTX_get0_privatekey(holder.get()));
+    if (!client.start_tls(std::move(tls))) return client.last_error();
+    client.send(get("/private"));
+    EXPECT_EQ(client.read(ok("none").size()), ok("none"));
+    client.send(get("/who"));
+    return client.read(ok("none").size());
+  };
+  Peer first = connected();
+  EXPECT_EQ(who_is_seen(first, client_tls(kHost, "\x08http/1.1")), ok("none"));
+  EXPECT_EQ(able, 1) << "the server may ask, as it may ask the client";
+  // While the first still stands.
+  Peer second = connected();
+  EXPECT_EQ(who_is_seen(second, plain_client()), ok("user"));
+  Peer third = connected();
+  EXPECT_EQ(who_is_seen(third, plain_client()), ok("user"));
+  EXPECT_EQ(record(0).handling, Handling::opened);
+  EXPECT_EQ(record(3).handling_reason, "client_certificate_wanted");
+  EXPECT_EQ(record(3).step_aside, "client_certificate_wanted") << "told with the next connection";
+  EXPECT_EQ(record(4).handling_reason, "client_certificate_wanted");
+  EXPECT_EQ(record(4).step_aside, "") << "once";
+}
 
 TEST_F(SteppingAsideTest, AServerThatAsksForOneKeepsItsOwnFaultToo) {
   SslCtxPtr server = ca_.server({.ends_in = -60});
@@ -104,6 +151,23 @@ TEST_F(SteppingAsideTest, ClosingWithoutAWordTwiceIsARejectionToo) {
   Peer third = connected();
   expect_served(third, plain_client());
   EXPECT_EQ(record(3).step_aside, "client_rejects_leaf");
+}
+
+// What is told of a client that left would be told of nobody: the next connection tells it.
+TEST_F(SteppingAsideTest, ClosingInTheMiddleOfTheHandshakeTwiceIsToldWithTheThird) {
+  serve_tls([](Peer& client) { echo_paths(client); });
+  for (std::size_t i = 0; i < 2; ++i) {
+    Peer silent = connected();
+    silent.send(openssl_hello({.host = kHost}));
+    EXPECT_NE(silent.read(1), "") << "exotap's certificate is on its way";
+    silent.close();
+    EXPECT_TRUE(record(i).client_aborted);
+    EXPECT_EQ(record(i).step_aside, "");
+  }
+  Peer third = connected();
+  expect_served(third, plain_client());
+  EXPECT_EQ(record(2).handling_reason, "client_rejects_leaf");
+  EXPECT_EQ(record(2).step_aside, "client_rejects_leaf");
 }
 
 TEST_F(SteppingAsideTest, AServerThatOnlyTheClientUnderstandsIsReachedByTheClient) {
