@@ -183,8 +183,8 @@ struct Exchange {
   std::string scheme;  // "https", "http"; of a CONNECT: "https"
   Handling handling = Handling::opened;
   // Why a host was tunnelled or refused, in one word for facts: "not_mail_host", "tunnel_option",
-  // "outside_constraints", "not_tls", "address_without_name", "ambiguous_framing", "own_page",
-  // "own_address", and the reasons of proxy/wire/step_aside.h.
+  // "outside_constraints", "not_tls", "address_without_name", "ambiguous_framing",
+  // "ambiguous_answer", "own_page", "own_address", and the reasons of proxy/wire/step_aside.h.
   std::string handling_reason;
 
   // Why exotap stopped opening this host's connections just now, or passed this one untouched after

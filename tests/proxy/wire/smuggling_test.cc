@@ -299,12 +299,14 @@ TEST_F(SmugglingTest, AnswersToo) {
     ASSERT_NE(record, nullptr) << shape.what;
     EXPECT_EQ(record->fault.type, FaultType::http) << shape.what;
     EXPECT_EQ(record->fault.stage, Stage::answer) << shape.what;
+    EXPECT_EQ(record->handling_reason, "ambiguous_answer") << shape.what;
   }
   next = ok + "Transfer-Encoding: chunked\r\n\r\n+5\r\nhello\r\n0\r\n\r\n";
   Peer client = open();
   client.send(get("/"));
   EXPECT_THAT(client.read_to_end(), Not(EndsWith("0\r\n\r\n"))) << "no end";
   EXPECT_EQ(recorder_.nth(n + 1)->fault.code, "chunk_malformed");
+  EXPECT_EQ(recorder_.nth(n + 1)->handling_reason, "ambiguous_answer");
 }
 
 }  // namespace
