@@ -23,6 +23,17 @@ Task<bool> server_is_first(Leg& client, Leg& server) {
   co_return first.index() == 1;
 }
 
+bool signs_in_by_connection(const Message& connect) {
+  for (std::size_t i = 0; i < connect.head.fields.size(); ++i) {
+    const Field field = connect.head.field(i);
+    if (!equal_ignoring_case(field.name, "Proxy-Authorization")) continue;
+    const std::string_view scheme = field.value.substr(0, field.value.find(' '));
+    if (equal_ignoring_case(scheme, "NTLM") || equal_ignoring_case(scheme, "Negotiate"))
+      return true;
+  }
+  return false;
+}
+
 }  // namespace
 
 Task<void> Session::serve_connect() {
@@ -201,9 +212,19 @@ Task<void> Session::tunnel(std::string_view reason) {
   watch.ended(end);
 }
 
+// A client's Windows sign-in to a proxy on the way belongs to the connection it was made on
+// (MS-NTHT section 1): it is not said again on another.
+bool Session::may_reach_anew() const {
+  return connection_.upstream_address.empty() || !signs_in_by_connection(connect_.record->request);
+}
+
 // A fresh connection to the server in place of this one. False where it cannot be reached again;
 // what was there stays, closed.
 Task<bool> Session::reach_anew() {
+  if (!may_reach_anew()) {
+    server_->close();
+    co_return false;
+  }
   std::unique_ptr<Leg> tried = std::move(server_);
   tried->close();
   // What this connection takes is no part of the first one's record.
@@ -227,6 +248,9 @@ Task<bool> Session::tunnel_anew(std::string_view reason) {
   const bool reached = co_await reach_anew();
   if (!reached) co_return false;
   connect_.record->step_aside = reason;
+  if (reason == kClientCertificateWanted) {
+    thread_.shared.step_aside.untold(connection_.host, client_kind_);  // this record tells it
+  }
   connect_.record->server = connection_.server;
   co_await tunnel(reason);
   co_return true;

@@ -50,15 +50,15 @@ Task<void> Session::open(const ClientHello& hello) {
   Exchange& record = *connect_.record;
   HandshakeResult result;
   bool server_ready = co_await server_handshake(hello, result);
-  if (server_ready && !suits(server_->ssl(), hello)) {
+  if (server_ready && !suits(server_->ssl(), hello) && may_reach_anew()) {
     server_ready = co_await like_the_clients(hello, result);
   }
   const bool blocking = settings.bad_certificate == BadCertificate::block;
   const bool explained = blocking && !record.tls.problems.empty();
   if (identity_.client_certificate_wanted && !left_ && !explained) {
-    // Only the client has the key to answer that with.
-    thread_.shared.step_aside.remember(connection_.host, kEveryClient, kClientCertificateWanted,
-                                       SteadyClock::now());
+    // Only the client has the key to answer that with; on the next connection, if not on this one.
+    thread_.shared.step_aside.remember_untold(connection_.host, kEveryClient,
+                                              kClientCertificateWanted, SteadyClock::now());
     const Fault ours = std::exchange(record.fault, {});
     if (co_await tunnel_anew(kClientCertificateWanted)) co_return;
     record.fault = ours;

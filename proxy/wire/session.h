@@ -77,6 +77,7 @@ class Session : private PatienceOwner {
   [[nodiscard]] Task<HelloState> read_hello(ClientHello& hello);
   [[nodiscard]] HostDecision decide_by_name(const ClientHello& hello);
   [[nodiscard]] Task<void> tunnel(std::string_view reason);
+  [[nodiscard]] bool may_reach_anew() const;
   [[nodiscard]] Task<bool> reach_anew();
   [[nodiscard]] Task<bool> tunnel_anew(std::string_view reason);
 

@@ -141,6 +141,35 @@ TEST_F(UpstreamSessionTest, AClientSignsInByItselfOverOneConnection) {
   EXPECT_EQ(record(2).fault.type, FaultType::none);
 }
 
+// A server that wants the client's certificate needs a fresh connection, and the third message of
+// NTLM is good on its own connection alone.
+TEST_F(UpstreamSessionTest, AClientsWindowsSignInIsNotSaidAgainOnAnotherConnection) {
+  SslCtxPtr wanting = ca_.server({});
+  SSL_CTX_load_verify_file(wanting.get(), ca_.write_root(folder_ / "users.pem").c_str());
+  SSL_CTX_set_verify(wanting.get(), SSL_VERIFY_PEER, nullptr);
+  origin_ = std::make_unique<Origin>([](Peer& client) { echo_paths(client); }, std::move(wanting));
+  std::atomic<int> tunnels = 0;
+  go_through(upstream([&](Peer& client) {
+    ++tunnels;
+    splice(client, origin_->port());
+  }));
+  start();
+  for (int i = 0; i < 2; ++i) {
+    Peer client = dial_proxy();
+    client.send(
+        "CONNECT mail.contoso.com:443 HTTP/1.1\r\nHost: mail.contoso.com:443\r\n"
+        "Proxy-Authorization: NTLM TlRMTVNTUAADAAAA\r\n\r\n");
+    EXPECT_EQ(client.read_until("\r\n\r\n"), kEstablished);
+    ASSERT_EQ(client.start_tls(client_tls(kHost, "\x08http/1.1")), i == 0)
+        << "the second meets the server's own certificate";
+    client.close();
+    const Exchange& seen = record(static_cast<std::size_t>(i));
+    EXPECT_EQ(tunnels, i + 1) << "none but the client's own";
+    EXPECT_EQ(seen.handling, i == 0 ? Handling::opened : Handling::tunnelled);
+    EXPECT_EQ(seen.step_aside, i == 0 ? "" : "client_certificate_wanted");
+  }
+}
+
 TEST_F(UpstreamSessionTest, OurOwnSignInTakesTheClientsPlace) {
   settings_.upstream.credentials = {"john", "pw", false};
   std::vector<std::string> heads;
