@@ -189,7 +189,7 @@ struct Exchange {
 
   // Why exotap stopped opening this host's connections just now, or passed this one untouched after
   // its own attempt; empty where it did not: "client_certificate_wanted", "client_rejects_leaf",
-  // "channel_binding", "server_handshake_failed".
+  // "client_handshake_failed", "channel_binding", "server_handshake_failed".
   std::string step_aside;
 
   bool is_connect = false;      // this record is a CONNECT

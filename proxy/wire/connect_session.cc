@@ -4,6 +4,7 @@
 #include <boost/asio/experimental/awaitable_operators.hpp>
 #include <utility>
 
+#include "proxy/wire/client_tls.h"
 #include "proxy/wire/observed_tunnel.h"
 #include "proxy/wire/own_answer.h"
 #include "proxy/wire/own_pages.h"
@@ -136,6 +137,11 @@ Task<void> Session::serve_by_first_bytes() {
       connect_.record->step_aside = aside;
     }
     co_await tunnel(aside);
+    co_return;
+  }
+  if (!may_take_leaf(thread_.shared.server_context, hello)) {
+    connect_.record->step_aside = kClientHandshakeFailed;
+    co_await tunnel(kClientHandshakeFailed);
     co_return;
   }
   co_await open(hello);

@@ -92,7 +92,7 @@ Task<void> Session::open(const ClientHello& hello) {
   }
   const Leaf leaf = thread_.shared.leaves.get(connection_.host, shape);
   if (!co_await client_handshake(leaf, shape.sound() && explanation.empty())) {
-    if (shape.sound() && rejects_our_leaf(record)) record.step_aside = kClientRejectsLeaf;
+    if (shape.sound()) record.step_aside = why_it_took_no_leaf(record);
     if (shape.common_name_only) minds_the_common_name(record);
     offer(connect_);
     co_return;
@@ -198,26 +198,31 @@ Task<bool> Session::client_handshake(const Leaf& leaf, bool sound) {
   if (!record.fault) {
     record.fault = handshake_fault(result, timed_out_);
     record.fault.type = FaultType::client;
-    record.client_aborted = record.tls.client_alert.empty();
+    record.client_aborted = result.state == HandshakeResult::State::cut;
   }
   co_return false;
 }
 
-// Remembers a client that our certificate does not suit. True where this record is to tell it.
-bool Session::rejects_our_leaf(const Exchange& record) {
+// Remembers a client that our certificate does not suit, or our TLS. Why, where this record is to
+// tell it.
+std::string_view Session::why_it_took_no_leaf(const Exchange& record) {
   StepAside& aside = thread_.shared.step_aside;
   const SteadyTime now = SteadyClock::now();
-  if (record.tls.client_alert.empty()) {
+  std::string_view why;
+  if (record.client_aborted) {
     // Nothing is found about a client that left: the next connection, which passes, tells it.
-    if (record.client_aborted && !timed_out_) {
+    if (!timed_out_) {
       aside.closed_silently(connection_.host, client_kind_, connect_.begun, now);
     }
-    return false;
+  } else if (std::ranges::find(kCertificateAlerts, record.tls.client_alert) !=
+             kCertificateAlerts.end()) {
+    why = kClientRejectsLeaf;
+  } else if (record.tls.client_alert != "close_notify" &&
+             record.tls.client_alert != "user_canceled") {
+    why = kClientHandshakeFailed;
   }
-  const bool about_certificate =
-      std::ranges::find(kCertificateAlerts, record.tls.client_alert) != kCertificateAlerts.end();
-  return about_certificate &&
-         aside.remember(connection_.host, client_kind_, kClientRejectsLeaf, now);
+  const bool news = !why.empty() && aside.remember(connection_.host, client_kind_, why, now);
+  return news ? why : std::string_view();
 }
 
 // --bad-certificate=block: one request is read and answered with what is wrong.

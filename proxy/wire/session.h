@@ -92,7 +92,7 @@ class Session : private PatienceOwner {
   [[nodiscard]] Task<bool> server_handshake(const ClientHello& hello, HandshakeResult& result);
   [[nodiscard]] Task<bool> like_the_clients(const ClientHello& hello, HandshakeResult& result);
   [[nodiscard]] Task<bool> client_handshake(const Leaf& leaf, bool sound);
-  [[nodiscard]] bool rejects_our_leaf(const Exchange& record);
+  [[nodiscard]] std::string_view why_it_took_no_leaf(const Exchange& record);
   [[nodiscard]] Task<void> explain_inside(std::string answer);
   [[nodiscard]] Task<void> relay_opened();
 

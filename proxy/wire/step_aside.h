@@ -26,6 +26,9 @@ inline constexpr std::string_view kClientCertificateWanted = "client_certificate
 inline constexpr std::string_view kClientRejectsLeaf = "client_rejects_leaf";
 inline constexpr std::string_view kChannelBinding = "channel_binding";
 inline constexpr std::string_view kServerHandshakeFailed = "server_handshake_failed";
+// Only RSA, or nothing newer than TLS 1.1: no certificate of ours can be shown to such a client. Or
+// else its handshake with us failed, and not over the certificate.
+inline constexpr std::string_view kClientHandshakeFailed = "client_handshake_failed";
 
 // Which clients it concerns: a ClientHello's fingerprint, so that one program that trusts nobody
 // does not blind exotap to all others.

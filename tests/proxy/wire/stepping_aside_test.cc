@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <atomic>
+#include <functional>
 
 #include "proxy/wire/step_aside.h"
 #include "tests/proxy/wire/hello_bytes.h"
@@ -168,6 +169,44 @@ TEST_F(SteppingAsideTest, ClosingInTheMiddleOfTheHandshakeTwiceIsToldWithTheThir
   expect_served(third, plain_client());
   EXPECT_EQ(record(2).handling_reason, "client_rejects_leaf");
   EXPECT_EQ(record(2).step_aside, "client_rejects_leaf");
+}
+
+// A leaf of ours cannot be shown to them: they meet the server's own at once.
+TEST_F(SteppingAsideTest, AClientWithoutEcdsaPassesAtOnce) {
+  serve_tls([](Peer& client) { echo_paths(client); }, {.rsa = true});
+  const auto expect_passed = [&](std::size_t n, const std::function<void(SSL*)>& narrow) {
+    SslPtr tls = plain_client();
+    narrow(tls.get());
+    Peer client = connected();
+    expect_served(client, std::move(tls));
+    EXPECT_EQ(record(n).handling_reason, "client_handshake_failed") << n;
+    EXPECT_EQ(record(n).step_aside, "client_handshake_failed") << n;
+    EXPECT_FALSE(record(n).fault) << n;
+  };
+  expect_passed(0, [](SSL* ssl) {
+    SSL_set_max_proto_version(ssl, TLS1_2_VERSION);
+    SSL_set_cipher_list(ssl, "ECDHE-RSA-AES128-GCM-SHA256");
+  });
+  expect_passed(1, [](SSL* ssl) { SSL_set1_sigalgs_list(ssl, "RSA-PSS+SHA256:RSA+SHA256"); });
+}
+
+TEST_F(SteppingAsideTest, AClientWithWhomWeDoNotGetOnPassesTheNextTime) {
+  SslCtxPtr server = ca_.server({});
+  SSL_CTX_set_ciphersuites(server.get(), "TLS_AES_128_GCM_SHA256:TLS_AES_128_CCM_SHA256");
+  serve_with([](Peer& client) { echo_paths(client); }, std::move(server));
+  const auto rare = [&] {
+    SslPtr tls = plain_client();
+    SSL_set_ciphersuites(tls.get(), "TLS_AES_128_CCM_SHA256");
+    SSL_set_min_proto_version(tls.get(), TLS1_3_VERSION);
+    return tls;
+  };
+  Peer first = connected();
+  EXPECT_FALSE(first.start_tls(rare()));
+  EXPECT_EQ(record(0).step_aside, "client_handshake_failed");
+  EXPECT_FALSE(record(0).client_aborted) << "it did not leave";
+  Peer second = connected();
+  expect_served(second, rare());
+  EXPECT_EQ(record(1).handling_reason, "client_handshake_failed");
 }
 
 TEST_F(SteppingAsideTest, AServerThatOnlyTheClientUnderstandsIsReachedByTheClient) {
