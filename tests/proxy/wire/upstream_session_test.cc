@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <atomic>
+#include <future>
 
 #include "tests/proxy/wire/upstream_fixture.h"
 
@@ -57,6 +58,39 @@ TEST_F(UpstreamSessionTest, AnOpenedHostIsOpenedThroughAProxyThatSpeaksTls) {
   EXPECT_EQ(client.read(ok("/1").size()), ok("/1"));
   client.close();
   EXPECT_EQ(record(1).answer.head.status, 200);
+}
+
+// The first tunnel leads to no TLS and is over for us, but the proxy does not close it: its pumps
+// must have ended before the second takes its place.
+TEST_F(UpstreamSessionTest, ASecondTunnelThroughAProxyThatSpeaksTlsWaitsForTheFirstsEnd) {
+  origin_ = std::make_unique<Origin>([](Peer& client) { echo_paths(client); }, ca_.server({}));
+  std::atomic<int> tunnels = 0;
+  std::promise<void> done;
+  Hop hop = upstream(
+      [&](Peer& client) {
+        if (tunnels++ > 0) {
+          splice(client, origin_->port());
+          return;
+        }
+        client.read_until("\r\n\r\n");
+        client.send(kEstablished + "no TLS at all\r\n"s);
+        done.get_future().wait_for(std::chrono::seconds(20));
+      },
+      ca_.server({.name = "localhost"}));
+  hop.at.host = "localhost";
+  go_through(hop);
+  start();
+  Peer client = dial_proxy();
+  EXPECT_EQ(connect(client, "mail.contoso.com:443"), kEstablished);
+  SslPtr tls = client_tls();
+  SSL_set_verify(tls.get(), SSL_VERIFY_NONE, nullptr);  // it meets the server's own
+  EXPECT_TRUE(client.start_tls(std::move(tls))) << client.last_error();
+  client.send(get("/1"));
+  EXPECT_EQ(client.read(ok("/1").size()), ok("/1"));
+  done.set_value();
+  client.close();
+  EXPECT_EQ(record().step_aside, "server_handshake_failed");
+  EXPECT_EQ(tunnels, 2);
 }
 
 TEST_F(UpstreamSessionTest, AProxysOwnBadCertificateIsTheProxysFault) {
