@@ -58,6 +58,8 @@ const std::vector<Shape> kRefused = {
     {"negative length", head("Content-Length: -5\r\n")},
     {"length with a space", head("Content-Length: 5 5\r\n")},
     {"length in hex", head("Content-Length: 0x5\r\n")},
+    {"length that is negative to who counts in 63 bits",
+     head("Content-Length: 9223372036854775808\r\n")},
     {"length that overflows", head("Content-Length: 18446744073709551621\r\n")},
     {"empty length", head("Content-Length:\r\n")},
     {"folded field", head("X: a\r\n Transfer-Encoding: chunked\r\n")},
