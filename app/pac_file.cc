@@ -11,12 +11,17 @@
 namespace exotap {
 namespace {
 
+// Every browser has this one, for the writers of such files; libproxy has not.
+constexpr std::string_view kBeforeIt =
+    R"js(if (typeof alert === "undefined") { alert = function () {}; } )js";
+
 // What FindProxyForURL gives is cut at its semicolons, and each piece becomes a host name in hex.
 constexpr std::string_view kAddition = R"js(
 ;(function () {
   var theirs = FindProxyForURL;
   FindProxyForURL = function (url, host) {
     var said = theirs(url, host);
+    if (said === null || said === undefined) said = "";
     if (typeof said !== "string") return "DIRECT";
     var pieces = (said === "" ? "DIRECT" : said).split(";"), told = [];
     for (var i = 0; i < pieces.length; i++) {
@@ -84,7 +89,8 @@ void point_libproxy_at(const std::string& file) {
 }  // namespace
 
 std::string told_script(std::string_view script) {
-  std::string told(script);
+  std::string told(kBeforeIt);
+  told += script;
   told += kAddition;
   return told;
 }

@@ -1,6 +1,7 @@
 // A PAC file's answer for a URL. libproxy runs the script; what it leaves out is added around it:
 // libproxy takes a file that cannot be had, or a script that fails, for "direct", and drops the
-// proxies of a kind it does not know.
+// proxies of a kind it does not know. A script that gives nothing (null, "" or no return at all)
+// means "direct", as for browsers; one that gives a number or an object has failed.
 #pragma once
 
 #include <chrono>

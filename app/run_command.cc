@@ -30,6 +30,7 @@
 #include "certs/authority.h"
 #include "certs/certificate_files.h"
 #include "certs/client_context.h"
+#include "certs/microsoft365_hosts.h"
 #include "decoders/control.h"
 #include "proxy/wire/probe/probe_request.h"
 #include "proxy/wire/proxy.h"
@@ -145,6 +146,12 @@ std::string set_up_desktop(const RunOptions& options, const Authority& authority
 // on. A sign-in bound to exotap's certificate can succeed only where exotap is not.
 void heed(const Exchange& exchange, const Facts& facts, wire::Proxy& proxy) {
   if (facts.is_true(fact::kFlowAuthBoundToExotapRejected)) {
+    proxy.step_aside(exchange.host, wire::kChannelBinding);
+  }
+  // Where exotap cannot see it, not being in the way is the answer. Microsoft's own hosts take no
+  // such sign-in, or do not compare.
+  if (facts.is_true(fact::kFlowAuthHiddenBindingRejected) &&
+      exchange.handling == Handling::opened && !is_microsoft365_host(exchange.host)) {
     proxy.step_aside(exchange.host, wire::kChannelBinding);
   }
   if (exchange.fault.stage == Stage::tls &&

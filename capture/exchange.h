@@ -183,14 +183,14 @@ struct Exchange {
   std::string scheme;  // "https", "http"; of a CONNECT: "https"
   Handling handling = Handling::opened;
   // Why a host was tunnelled or refused, in one word for facts: "not_mail_host", "tunnel_option",
-  // "outside_constraints", "not_tls", "address_without_name", "ambiguous_framing", "own_page",
-  // "own_address", "authority_expired", "no_http11_offered", and the reasons of
-  // proxy/wire/step_aside.h.
+  // "outside_constraints", "not_tls", "address_without_name", "ambiguous_framing",
+  // "ambiguous_answer", "own_page", "own_address", "authority_expired", "no_http11_offered", and
+  // the reasons of proxy/wire/step_aside.h.
   std::string handling_reason;
 
   // Why exotap stopped opening this host's connections just now, or passed this one untouched after
   // its own attempt; empty where it did not: "client_certificate_wanted", "client_rejects_leaf",
-  // "channel_binding", "server_handshake_failed".
+  // "client_handshake_failed", "channel_binding", "server_handshake_failed".
   std::string step_aside;
 
   bool is_connect = false;      // this record is a CONNECT

@@ -78,6 +78,8 @@ std::string_view reason_never_to_open(std::string_view host, std::uint16_t port)
   for (const NeverOpened& never : kNeverOpened) {
     if (host.starts_with(never.prefix)) return never.reason;
   }
+  // Entra puts the organisation before it: t0123-4567.certauth.login.microsoftonline.com.
+  if (host.find(".certauth.") != std::string_view::npos) return kNeverOpened[0].reason;
   return {};
 }
 

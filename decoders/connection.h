@@ -28,7 +28,9 @@ inline constexpr FactSpec kExotapHandlingReason{"exotap.handling.reason", FactTy
 inline constexpr FactSpec kExotapStepAside{
     "exotap.step_aside", FactType::text,
     "why exotap stopped opening this host's connections just now: client_certificate_wanted, "
-    "client_rejects_leaf, channel_binding or server_handshake_failed; else absent"};
+    "client_rejects_leaf, client_handshake_failed, channel_binding or server_handshake_failed; "
+    "else "
+    "absent"};
 inline constexpr FactSpec kExotapProbe{
     "exotap.probe", FactType::text,
     "certificate: exotap itself asked the server for it, beside the client's tunnel that hides it; "

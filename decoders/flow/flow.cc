@@ -32,6 +32,7 @@ constexpr const FactSpec* kFlowFacts[] = {
     &kFlowAuthRejections,
     &kFlowAuthChallengeOnly,
     &kFlowAuthBoundToExotapRejected,
+    &kFlowAuthHiddenBindingRejected,
     &kFlowProxyAuthOutcome,
     &kFlowProxyAuthUnanswered,
     &kFlowCertificateUnrelatedHosts,

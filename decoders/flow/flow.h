@@ -37,6 +37,13 @@ inline constexpr FactSpec kFlowAuthBoundToExotapRejected{
     "flow.auth.bound_to_exotap_rejected", FactType::boolean,
     "a sign-in bound to exotap's certificate was rejected: true where that may be why, false where "
     "this host has accepted one bound so in this run; else absent"};
+inline constexpr FactSpec kFlowAuthHiddenBindingRejected{
+    "flow.auth.hidden_binding_rejected", FactType::boolean,
+    "a Kerberos sign-in was rejected, which may be bound to exotap's certificate (that is "
+    "encrypted), "
+    "without an error of Kerberos that says otherwise: true where that may be why, false where "
+    "this "
+    "host has accepted one in this run; else absent"};
 inline constexpr FactSpec kFlowProxyAuthOutcome{
     "flow.proxy_auth.outcome", FactType::text,
     "with a proxy's sign-in: challenge (407 before any credentials), unanswered (one more of them "

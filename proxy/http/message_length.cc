@@ -31,7 +31,8 @@ struct Gathered {
 Refusal ambiguous(std::string_view reason) { return {FramingError::ambiguous_length, reason}; }
 
 std::optional<std::uint64_t> read_digits(std::string_view text) {
-  constexpr std::uint64_t kMost = std::numeric_limits<std::uint64_t>::max() / 10 - 1;
+  // Many readers count with a sign: what is no number to them is none here.
+  constexpr std::uint64_t kMost = std::numeric_limits<std::int64_t>::max() / 10 - 1;
   std::uint64_t value = 0;
   for (const char c : text) {
     if (c < '0' || c > '9' || value > kMost) return std::nullopt;

@@ -44,6 +44,13 @@ void read_alpn(ByteReader extension, ClientHello& hello) {
   }
 }
 
+void read_signature_algorithms(ByteReader extension, ClientHello& hello) {
+  ByteReader list = extension.vector(2);
+  while (list.ok() && !list.empty()) {
+    if (list.number(2) == kEcdsaP256Sha256) hello.takes_ecdsa = true;
+  }
+}
+
 void read_supported_versions(ByteReader extension, ClientHello& hello) {
   ByteReader list = extension.vector(1);
   while (list.ok() && !list.empty()) {
@@ -88,6 +95,8 @@ bool read_hello_body(std::string_view body, ClientHello& hello) {
         add_to_fingerprint(hello, 'e', type);
       }
       if (type == kServerNameExtension) read_server_name(extension, hello);
+      if (type == kPostHandshakeAuthExtension) hello.post_handshake_auth = true;
+      if (type == kSignatureAlgorithmsExtension) read_signature_algorithms(extension, hello);
       if (type == kAlpnExtension) read_alpn(extension, hello);
       if (type == kSupportedVersionsExtension) read_supported_versions(extension, hello);
     }

@@ -17,8 +17,10 @@ inline constexpr std::size_t kMaxAlpnNames = 16;
 struct ClientHello {
   std::string server_name;  // lower case; empty where none was sent or it is no host name
   std::vector<std::string> alpn;
-  std::string cipher_suites;      // two bytes each, in the client's order, as they came
-  std::uint16_t max_version = 0;  // 0x0303 is TLS 1.2, 0x0304 TLS 1.3; GREASE left out
+  std::string cipher_suites;         // two bytes each, in the client's order, as they came
+  std::uint16_t max_version = 0;     // 0x0303 is TLS 1.2, 0x0304 TLS 1.3; GREASE left out
+  bool post_handshake_auth = false;  // may be asked for a certificate later (RFC 8446, 4.2.6)
+  bool takes_ecdsa = false;  // signatures of the kind that exotap's leaves make (P-256, SHA-256)
   // Alike for connections of one program: of its cipher suites and the kinds of its extensions, in
   // no order (Chromium shuffles them), without GREASE (RFC 8701) and what resumption adds.
   std::uint64_t fingerprint = 0;

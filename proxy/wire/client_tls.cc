@@ -32,6 +32,20 @@ void offer_http11_only(SSL_CTX* server_context) {
   SSL_CTX_set_alpn_select_cb(server_context, choose_http11, nullptr);
 }
 
+bool may_take_leaf(SSL_CTX* server_context, const ClientHello& hello) {
+  if (!hello.takes_ecdsa || hello.max_version < TLS1_2_VERSION) return false;
+  if (hello.max_version >= TLS1_3_VERSION) return true;  // ciphers say nothing of keys there
+  STACK_OF(SSL_CIPHER)* ours = SSL_CTX_get_ciphers(server_context);
+  for (int i = 0; i < sk_SSL_CIPHER_num(ours); ++i) {
+    const SSL_CIPHER* cipher = sk_SSL_CIPHER_value(ours, i);
+    if (SSL_CIPHER_get_auth_nid(cipher) == NID_auth_ecdsa &&
+        hello.offers_cipher(SSL_CIPHER_get_protocol_id(cipher))) {
+      return true;
+    }
+  }
+  return false;
+}
+
 SslPtr make_client_ssl(SSL_CTX* server_context, const Leaf& leaf, bool sound) {
   SslPtr ssl(SSL_new(server_context));
   if (!ssl) return ssl;

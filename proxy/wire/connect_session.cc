@@ -4,6 +4,7 @@
 #include <boost/asio/experimental/awaitable_operators.hpp>
 #include <utility>
 
+#include "proxy/wire/client_tls.h"
 #include "proxy/wire/observed_tunnel.h"
 #include "proxy/wire/own_answer.h"
 #include "proxy/wire/own_pages.h"
@@ -21,6 +22,17 @@ Task<bool> server_is_first(Leg& client, Leg& server) {
   using boost::asio::experimental::awaitable_operators::operator||;
   const auto first = co_await (client.wait_readable() || server.wait_readable());
   co_return first.index() == 1;
+}
+
+bool signs_in_by_connection(const Message& connect) {
+  for (std::size_t i = 0; i < connect.head.fields.size(); ++i) {
+    const Field field = connect.head.field(i);
+    if (!equal_ignoring_case(field.name, "Proxy-Authorization")) continue;
+    const std::string_view scheme = field.value.substr(0, field.value.find(' '));
+    if (equal_ignoring_case(scheme, "NTLM") || equal_ignoring_case(scheme, "Negotiate"))
+      return true;
+  }
+  return false;
 }
 
 }  // namespace
@@ -137,6 +149,11 @@ Task<void> Session::serve_by_first_bytes() {
     co_await tunnel(aside);
     co_return;
   }
+  if (!may_take_leaf(thread_.shared.server_context, hello)) {
+    connect_.record->step_aside = kClientHandshakeFailed;
+    co_await tunnel(kClientHandshakeFailed);
+    co_return;
+  }
   co_await open(hello);
 }
 
@@ -223,9 +240,19 @@ Task<void> Session::tunnel(std::string_view reason) {
   watch.ended(end);
 }
 
+// A client's Windows sign-in to a proxy on the way belongs to the connection it was made on
+// (MS-NTHT section 1): it is not said again on another.
+bool Session::may_reach_anew() const {
+  return connection_.upstream_address.empty() || !signs_in_by_connection(connect_.record->request);
+}
+
 // A fresh connection to the server in place of this one. False where it cannot be reached again;
 // what was there stays, closed.
 Task<bool> Session::reach_anew() {
+  if (!may_reach_anew()) {
+    server_->close();
+    co_return false;
+  }
   std::unique_ptr<Leg> tried = std::move(server_);
   tried->close();
   // What this connection takes is no part of the first one's record.
@@ -249,6 +276,9 @@ Task<bool> Session::tunnel_anew(std::string_view reason) {
   const bool reached = co_await reach_anew();
   if (!reached) co_return false;
   connect_.record->step_aside = reason;
+  if (reason == kClientCertificateWanted) {
+    thread_.shared.step_aside.untold(connection_.host, client_kind_);  // this record tells it
+  }
   connect_.record->server = connection_.server;
   co_await tunnel(reason);
   co_return true;

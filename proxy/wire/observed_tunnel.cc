@@ -101,6 +101,9 @@ void ObservedTunnel::describe() {
   } else if (observer_.client_alert() >= 0) {
     tls.client_alert = alert_name(observer_.client_alert());
     if (!record.fault) record.fault = certificate_fault(tls);
+    if (!record.fault) {
+      record.fault = {FaultType::client, Stage::tls, "alert " + tls.client_alert, {}};
+    }
   } else if (observer_.client_refused_in_secret()) {
     record.client_aborted = true;
   }

@@ -50,15 +50,15 @@ Task<void> Session::open(const ClientHello& hello) {
   Exchange& record = *connect_.record;
   HandshakeResult result;
   bool server_ready = co_await server_handshake(hello, result);
-  if (server_ready && !suits(server_->ssl(), hello)) {
+  if (server_ready && !suits(server_->ssl(), hello) && may_reach_anew()) {
     server_ready = co_await like_the_clients(hello, result);
   }
   const bool blocking = settings.bad_certificate == BadCertificate::block;
   const bool explained = blocking && !record.tls.problems.empty();
   if (identity_.client_certificate_wanted && !left_ && !explained) {
-    // Only the client has the key to answer that with.
-    thread_.shared.step_aside.remember(connection_.host, kEveryClient, kClientCertificateWanted,
-                                       SteadyClock::now());
+    // Only the client has the key to answer that with; on the next connection, if not on this one.
+    thread_.shared.step_aside.remember_untold(connection_.host, kEveryClient,
+                                              kClientCertificateWanted, SteadyClock::now());
     const Fault ours = std::exchange(record.fault, {});
     if (co_await tunnel_anew(kClientCertificateWanted)) co_return;
     record.fault = ours;
@@ -92,7 +92,7 @@ Task<void> Session::open(const ClientHello& hello) {
   }
   const Leaf leaf = thread_.shared.leaves.get(connection_.host, shape);
   if (!co_await client_handshake(leaf, shape.sound() && explanation.empty())) {
-    if (shape.sound() && rejects_our_leaf(record)) record.step_aside = kClientRejectsLeaf;
+    if (shape.sound()) record.step_aside = why_it_took_no_leaf(record);
     if (shape.common_name_only) minds_the_common_name(record);
     offer(connect_);
     co_return;
@@ -198,24 +198,31 @@ Task<bool> Session::client_handshake(const Leaf& leaf, bool sound) {
   if (!record.fault) {
     record.fault = handshake_fault(result, timed_out_);
     record.fault.type = FaultType::client;
-    record.client_aborted = record.tls.client_alert.empty();
+    record.client_aborted = result.state == HandshakeResult::State::cut;
   }
   co_return false;
 }
 
-// Whether this is remembered as a client that our certificate does not suit, here and now.
-bool Session::rejects_our_leaf(const Exchange& record) {
+// Remembers a client that our certificate does not suit, or our TLS. Why, where this record is to
+// tell it.
+std::string_view Session::why_it_took_no_leaf(const Exchange& record) {
   StepAside& aside = thread_.shared.step_aside;
   const SteadyTime now = SteadyClock::now();
-  if (record.tls.client_alert.empty()) {
-    return record.client_aborted && !timed_out_ &&
-           aside.closed_silently(connection_.host, client_kind_, connect_.begun, now) &&
-           aside.untold(connection_.host, client_kind_);
+  std::string_view why;
+  if (record.client_aborted) {
+    // Nothing is found about a client that left: the next connection, which passes, tells it.
+    if (!timed_out_) {
+      aside.closed_silently(connection_.host, client_kind_, connect_.begun, now);
+    }
+  } else if (std::ranges::find(kCertificateAlerts, record.tls.client_alert) !=
+             kCertificateAlerts.end()) {
+    why = kClientRejectsLeaf;
+  } else if (record.tls.client_alert != "close_notify" &&
+             record.tls.client_alert != "user_canceled") {
+    why = kClientHandshakeFailed;
   }
-  const bool about_certificate =
-      std::ranges::find(kCertificateAlerts, record.tls.client_alert) != kCertificateAlerts.end();
-  return about_certificate &&
-         aside.remember(connection_.host, client_kind_, kClientRejectsLeaf, now);
+  const bool news = !why.empty() && aside.remember(connection_.host, client_kind_, why, now);
+  return news ? why : std::string_view();
 }
 
 // --bad-certificate=block: one request is read and answered with what is wrong.
@@ -234,6 +241,7 @@ Task<void> Session::explain_inside(std::string answer) {
 Task<void> Session::relay_opened() {
   const SteadyTime begun = SteadyClock::now();
   const std::uint32_t asked_before = connection_.next_sequence;
+  identity_.relaying = true;
   Relay relay(thread_, client_, *server_, connection_, source_);
   relay_ = &relay;
   co_await relay.run();
@@ -244,10 +252,6 @@ Task<void> Session::relay_opened() {
   } else if (relay.client_left_first() && SteadyClock::now() - begun < kSilentClose) {
     // It saw our certificate and went: told with the next connection, which passes untouched.
     aside.closed_silently(connection_.host, client_kind_, begun, SteadyClock::now());
-  }
-  // A server that wanted to renegotiate for a certificate could not: next time it can.
-  if (identity_.client_certificate_wanted) {
-    aside.remember(connection_.host, kEveryClient, kClientCertificateWanted, SteadyClock::now());
   }
 }
 

@@ -21,6 +21,7 @@ Relay::Relay(IoThread& thread, Leg& client, Leg& server, ConnectionRecord& conne
       connection_(connection),
       source_(source),
       gate_(gate),
+      first_sequence_(connection.next_sequence),
       draining_(thread.draining) {}
 
 Task<RelayEnd> Relay::run() {

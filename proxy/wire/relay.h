@@ -107,8 +107,9 @@ class Relay : private Deadline {
   std::string answer_text_;
   std::optional<asio::basic_waitable_timer<SteadyClock, asio::wait_traits<SteadyClock>, Executor>>
       wake_;
-  Fault end_;            // what the unfinished exchanges ended with
-  SteadyTime active_{};  // when the last byte came
+  Fault end_;                           // what the unfinished exchanges ended with
+  const std::uint32_t first_sequence_;  // of the first request here
+  SteadyTime active_{};                 // when the last byte came
   SteadyTime close_at_ = SteadyTime::max();
   SteadyTime head_begun_{};    // when the head that is arriving was first seen unfinished
   std::uint32_t head_of_ = 0;  // and which request's it is

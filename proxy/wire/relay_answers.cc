@@ -124,10 +124,17 @@ Task<void> Relay::refuse_answer() {
   end_ = {FaultType::http, Stage::answer, std::string(to_string(answers_.error())),
           std::string(answers_.error_reason())};
   const bool nothing_sent = !under_way_.empty() && !under_way_.front().answer_has_begun();
+  // It is we who end this, not the server.
+  for (OpenExchange& open : under_way_) {
+    if (open.answer_done) continue;
+    open.record->handling = Handling::refused;
+    open.record->handling_reason = "ambiguous_answer";
+  }
   if (nothing_sent) {
     const std::string answer = own_answer(502, "The server's answer cannot be read safely",
                                           "What the server sent is not HTTP/1.1 as it must be: " +
                                               std::string(answers_.error_reason()) + ".");
+    under_way_.front().record->answer = as_message(answer);
     co_await client_.write(answer);
     client_.shutdown_send();
   } else if (under_way_.empty()) {

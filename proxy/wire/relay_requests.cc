@@ -174,6 +174,11 @@ void Relay::client_ended(bool reset) {
     server_.close(reset);
     return;
   }
+  if (connection_.next_sequence == first_sequence_ && !opaque_) {
+    // It never asked for anything: there is nothing to wait for, however long the server would.
+    server_.close();
+    return;
+  }
   // It may have closed one direction only: what is under way still has its answers.
   server_.shutdown_send();
   if (under_way_.empty() && !opaque_) {

@@ -4,6 +4,7 @@
 #include <openssl/ssl.h>
 
 #include "proxy/wire/error_names.h"
+#include "proxy/wire/step_aside.h"
 
 namespace exotap::wire {
 namespace {
@@ -18,9 +19,17 @@ int keep_session(SSL* ssl, SSL_SESSION* session) {
   return 1;
 }
 
-int note_certificate_request(SSL* ssl, X509** /*certificate*/, EVP_PKEY** /*key*/) {
+void wants_certificate(const SSL* ssl) {
   auto* identity = static_cast<ServerIdentity*>(SSL_get_app_data(ssl));
-  if (identity != nullptr) identity->client_certificate_wanted = true;
+  if (identity == nullptr) return;
+  identity->client_certificate_wanted = true;
+  if (!identity->relaying) return;
+  identity->thread->shared.step_aside.remember_untold(identity->name, kEveryClient,
+                                                      kClientCertificateWanted, SteadyClock::now());
+}
+
+int note_certificate_request(SSL* ssl, X509** /*certificate*/, EVP_PKEY** /*key*/) {
+  wants_certificate(ssl);
   return 0;  // none: the handshake goes on without
 }
 
@@ -28,8 +37,7 @@ void note_renegotiation(const SSL* ssl, int where, int what) {
   constexpr int kDescription = 0xFF;
   if ((where & SSL_CB_WRITE_ALERT) != SSL_CB_WRITE_ALERT) return;
   if ((what & kDescription) != SSL_AD_NO_RENEGOTIATION) return;
-  auto* identity = static_cast<ServerIdentity*>(SSL_get_app_data(ssl));
-  if (identity != nullptr) identity->client_certificate_wanted = true;
+  wants_certificate(ssl);
 }
 
 // A resumed session is not judged again: what has expired since must be seen, so it is not resumed.
@@ -105,6 +113,8 @@ SslPtr make_server_ssl(IoThread& thread, ServerIdentity& identity, const ClientH
   if (hello.max_version != 0 && hello.max_version < TLS1_3_VERSION) {
     SSL_set_max_proto_version(ssl.get(), TLS1_2_VERSION);
   }
+  // Without it a server that asks later refuses what it would let the client do.
+  SSL_set_post_handshake_auth(ssl.get(), hello.post_handshake_auth ? 1 : 0);
   if (const SslSessionPtr session = thread.upstream_sessions.take(identity.key)) {
     if (is_still_valid(session.get())) {
       SSL_set_session(ssl.get(), session.get());

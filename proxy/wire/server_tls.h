@@ -18,15 +18,18 @@ struct ServerIdentity {
   std::string key;                         // for the session cache
   bool client_certificate_wanted = false;  // the server asked for the client's own
   bool shows_each_time = false;  // its sessions are not kept: clients must see the certificate
+  bool relaying = false;         // requests pass: what it asks for now, the client cannot be asked
 };
 
 // Lets connections of this context offer their sessions to their thread's cache, and note in their
-// ServerIdentity that the server asks for a client certificate: in the handshake, or by wanting to
-// renegotiate, which we never do.
+// ServerIdentity that the server asks for a client certificate: in the handshake, after it (TLS
+// 1.3), or by wanting to renegotiate, which we never do. While requests pass the host is remembered
+// at once as one to step aside for: this connection may live for long.
 void keep_sessions(SSL_CTX* client_context);
 
-// A connection like the client's own would be: the same server_name, ALPN only if the client
-// offered it, no newer version than the client's. nullptr without memory.
+// A connection like the client's own would be: the same server_name, ALPN and certificates after
+// the handshake only if the client offered them, no newer version than the client's. nullptr
+// without memory.
 [[nodiscard]] SslPtr make_server_ssl(IoThread& thread, ServerIdentity& identity,
                                      const ClientHello& hello);
 

@@ -78,6 +78,7 @@ class Session : private PatienceOwner {
   [[nodiscard]] HostDecision decide_by_name(const ClientHello& hello);
   [[nodiscard]] bool authority_has_expired() const;
   [[nodiscard]] Task<void> tunnel(std::string_view reason);
+  [[nodiscard]] bool may_reach_anew() const;
   [[nodiscard]] Task<bool> reach_anew();
   [[nodiscard]] Task<bool> tunnel_anew(std::string_view reason);
 
@@ -92,7 +93,7 @@ class Session : private PatienceOwner {
   [[nodiscard]] Task<bool> server_handshake(const ClientHello& hello, HandshakeResult& result);
   [[nodiscard]] Task<bool> like_the_clients(const ClientHello& hello, HandshakeResult& result);
   [[nodiscard]] Task<bool> client_handshake(const Leaf& leaf, bool sound);
-  [[nodiscard]] bool rejects_our_leaf(const Exchange& record);
+  [[nodiscard]] std::string_view why_it_took_no_leaf(const Exchange& record);
   [[nodiscard]] Task<void> explain_inside(std::string answer);
   [[nodiscard]] Task<void> relay_opened();
 

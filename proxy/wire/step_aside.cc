@@ -33,6 +33,14 @@ bool StepAside::remember(std::string_view host, ClientKind kind, std::string_vie
   return news;
 }
 
+void StepAside::remember_untold(std::string_view host, ClientKind kind, std::string_view reason,
+                                TimePoint now) {
+  const std::lock_guard lock(mutex_);
+  Entry& entry = make(host, kind, now);
+  if (entry.reason.empty()) entry.untold = true;
+  entry.reason = reason;
+}
+
 bool StepAside::closed_silently(std::string_view host, ClientKind kind, TimePoint begun,
                                 TimePoint now) {
   const std::lock_guard lock(mutex_);
@@ -50,7 +58,11 @@ bool StepAside::closed_silently(std::string_view host, ClientKind kind, TimePoin
 bool StepAside::untold(std::string_view host, ClientKind kind) {
   const std::lock_guard lock(mutex_);
   for (Entry& entry : entries_) {
-    if (entry.kind == kind && entry.host == host) return std::exchange(entry.untold, false);
+    const bool concerns = entry.kind == kind || entry.kind == kEveryClient;
+    if (entry.untold && concerns && entry.host == host) {
+      entry.untold = false;
+      return true;
+    }
   }
   return false;
 }

@@ -26,6 +26,9 @@ inline constexpr std::string_view kClientCertificateWanted = "client_certificate
 inline constexpr std::string_view kClientRejectsLeaf = "client_rejects_leaf";
 inline constexpr std::string_view kChannelBinding = "channel_binding";
 inline constexpr std::string_view kServerHandshakeFailed = "server_handshake_failed";
+// Only RSA, or nothing newer than TLS 1.1: no certificate of ours can be shown to such a client. Or
+// else its handshake with us failed, and not over the certificate.
+inline constexpr std::string_view kClientHandshakeFailed = "client_handshake_failed";
 
 // Which clients it concerns: a ClientHello's fingerprint, so that one program that trusts nobody
 // does not blind exotap to all others.
@@ -39,10 +42,13 @@ class StepAside {
 
   // `reason` is one of the constants above. True where this is news.
   bool remember(std::string_view host, ClientKind kind, std::string_view reason, TimePoint now);
+  // The same, where it is noticed in the middle of a connection: told with the next one.
+  void remember_untold(std::string_view host, ClientKind kind, std::string_view reason,
+                       TimePoint now);
   // One connection, begun then, was closed without a word; true where that makes it a rejection
   // now.
   bool closed_silently(std::string_view host, ClientKind kind, TimePoint begun, TimePoint now);
-  // Whether a rejection by silence is still to be told; true once.
+  // Whether that, or a rejection by silence, is still to be told; true once.
   bool untold(std::string_view host, ClientKind kind);
   // A program has used an opened connection: its silences mean nothing.
   void used(ClientKind kind);

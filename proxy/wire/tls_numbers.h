@@ -20,10 +20,14 @@ inline constexpr std::uint8_t kCertificateRequestMessage = 13;
 inline constexpr std::size_t kMessageHeader = 4;  // bytes
 
 inline constexpr std::uint16_t kServerNameExtension = 0;
+inline constexpr std::uint16_t kSignatureAlgorithmsExtension = 13;
 inline constexpr std::uint16_t kAlpnExtension = 16;
 inline constexpr std::uint16_t kPaddingExtension = 21;
 inline constexpr std::uint16_t kPreSharedKeyExtension = 41;
 inline constexpr std::uint16_t kSupportedVersionsExtension = 43;
+inline constexpr std::uint16_t kPostHandshakeAuthExtension = 49;
+
+inline constexpr std::uint16_t kEcdsaP256Sha256 = 0x0403;  // a signature scheme
 
 inline constexpr std::uint16_t kTls12 = 0x0303;
 inline constexpr std::uint16_t kTls13 = 0x0304;

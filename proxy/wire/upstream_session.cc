@@ -154,6 +154,10 @@ Task<bool> Session::reach_through(Exchange& record, const Hop& hop) {
     Task<bool> in_clear = reach_in_clear(record, hop);
     co_return co_await std::move(in_clear);
   }
+  if (upstream_.tunnel) {  // to where this connection led before; its pumps must be gone
+    co_await upstream_.tunnel->ended();
+    upstream_.tunnel.reset();
+  }
   SignIn sign_in(thread_.shared.settings.upstream.credentials, hop.at.host);
   bool standing = upstream_.reusable && upstream_.hop == hop && server_ && server_->is_open();
   std::string authorization;

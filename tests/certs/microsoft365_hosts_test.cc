@@ -42,6 +42,8 @@ TEST(Microsoft365Hosts, TheListIsFitForConstraints) {
 TEST(NeverToOpen, WhereClientsProveThemselvesWithCertificates) {
   EXPECT_FALSE(reason_never_to_open("certauth.sts.contoso.com", 443).empty());
   EXPECT_FALSE(reason_never_to_open("certauth.login.microsoftonline.com", 443).empty());
+  EXPECT_FALSE(reason_never_to_open("t0123.certauth.login.microsoftonline.com", 443).empty());
+  EXPECT_TRUE(reason_never_to_open("mycertauth.contoso.com", 443).empty());
   EXPECT_FALSE(reason_never_to_open("device.login.microsoftonline.com", 443).empty());
   EXPECT_FALSE(reason_never_to_open("enterpriseregistration.windows.net", 443).empty());
   EXPECT_FALSE(reason_never_to_open("sts.contoso.com", 49443).empty());

@@ -15,7 +15,7 @@ import unittest
 from concurrent.futures import ThreadPoolExecutor
 
 from kerberos_realm import Apache, REALM, Realm, missing
-from running import Exotap, LIMIT, Nowhere, Output, ProxyTest, python_with, run_tests
+from running import Exotap, LIMIT, Nowhere, Output, ProxyTest, python_with, run_tests, wait_until
 from web_server import make_certificate
 
 HERE = os.path.dirname(os.path.abspath(__file__))
@@ -159,6 +159,9 @@ class ExtendedProtection(ProxyTest):
         self.assertEqual(self.sign_in(exotap.root, str(exotap.port))["status"], 401)
         self.assertIsNotNone(self.server.output.wait_for("BadChannelBindings"),
                              self.server.output.lines)
+        self.assertTrue(wait_until(exotap.findings))
+        again = self.sign_in(self.server.ca, str(exotap.port))
+        self.assertEqual(again["status"], 200, "it steps aside from the next connection on")
         self.stopped(exotap)
         [refused] = [r for r in exotap.exchanges(HOST) if "kerberos.service" in r]
         self.assertEqual(refused["auth.channel_bindings"], "hidden")

@@ -216,6 +216,17 @@ class SettingsTest(UpstreamTest):
                          said.stderr)
         self.went_through(self.exotap("pac+" + pac, *self.to_web), "pac")
 
+    def test_a_pac_file_that_says_nothing_means_directly_as_for_browsers(self):
+        self.needs_pac()
+        for said in ("null", "undefined", '""'):
+            found = find_proxy("https://h.example/", "--pac", self.pac(
+                f'alert("read"); function FindProxyForURL(u, h) {{ alert(u); return {said}; }}'))
+            self.assertEqual(found.stdout, "via direct://\n", said + found.stderr)
+        for said in ("5", "{}", "true"):
+            found = find_proxy("https://h.example/", "--pac", self.pac(
+                f"function FindProxyForURL(u, h) {{ return {said}; }}"))
+            self.assertIn("script fails", found.stderr, said)
+
     def test_a_pac_file_from_a_server(self):
         self.needs_pac()
         self.plain.answers["/proxy.pac"] = (

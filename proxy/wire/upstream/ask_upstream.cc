@@ -32,15 +32,15 @@ bool take(http::Framer& framer, std::string_view bytes, bool to_head, UpstreamAn
       case http::Part::end: {
         answer.text.append(bytes.substr(0, step.consumed));
         bytes.remove_prefix(step.consumed);
-        const bool interim = framer.message().head.status < 200;
-        answer.keep_alive = framer.keep_alive() && bytes.empty();
+        const std::uint16_t status = framer.message().head.status;
+        const bool interim = status < 200 && status != 101;  // that one ends here, as a refusal
+        answer.keep_alive = framer.keep_alive() && bytes.empty() && status != 101;
         answer.message = framer.take();
         answer.rest = bytes;
         if (!interim) return true;
         continue;
       }
       case http::Part::opaque:
-        // 101 to a CONNECT is nonsense, and ends here as a refusal.
         answer.message = framer.message();
         answer.rest = bytes;
         return true;

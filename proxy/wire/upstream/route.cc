@@ -76,11 +76,15 @@ Route parse_route(std::span<const std::string> words) {
   }
   if (!route.hops.empty()) return route;
   // The word may hold a password: only its kind is said.
-  route.problem = unusable.empty()
-                      ? "no proxy was named, nor the direct way"
-                      : "only proxies of the kind \"" +
-                            std::string(unusable.substr(0, unusable.find(':')).substr(0, 16)) +
-                            "\" were named, and exotap speaks to http and https proxies";
+  const std::string kind(unusable.substr(0, unusable.find(':')).substr(0, 16));
+  if (unusable.empty()) {
+    route.problem = "no proxy was named, nor the direct way";
+  } else if (kind == "http" || kind == "https") {
+    route.problem = "a proxy was named whose HOST:PORT cannot be read";
+  } else {
+    route.problem = "only proxies of the kind \"" + kind +
+                    "\" were named, and exotap speaks to http and https proxies";
+  }
   return route;
 }
 

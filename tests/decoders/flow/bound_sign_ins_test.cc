@@ -65,5 +65,22 @@ TEST(BoundSignIns, AcceptedUnboundSaysNothingAboutComparing) {
   EXPECT_TRUE(sign_in(story, 'e', kRefused).is_true(kFlowAuthBoundToExotapRejected));
 }
 
+// A Kerberos sign-in: what it is bound to nobody can see.
+Facts kerberos_sign_in(Story& story, const char* answer, bool authenticator = true) {
+  return story.tell(get("sts.a.com/adfs/ls",
+                        "Authorization: Negotiate " + base64(ap_req("sts.a.com", authenticator)),
+                        answer));
+}
+
+TEST(BoundSignIns, WhatKerberosHidesMayBeExotapsDoingUntilOneIsAccepted) {
+  Story story;
+  EXPECT_TRUE(kerberos_sign_in(story, kRefused).is_true(kFlowAuthHiddenBindingRejected));
+  EXPECT_FALSE(kerberos_sign_in(story, kRefused, false).has(kFlowAuthHiddenBindingRejected));
+  EXPECT_FALSE(kerberos_sign_in(story, kOk).has(kFlowAuthHiddenBindingRejected));
+  EXPECT_EQ(kerberos_sign_in(story, kRefused).number(kFlowAuthHiddenBindingRejected), 0);
+  EXPECT_TRUE(sign_in(story, 'e', kRefused).is_true(kFlowAuthBoundToExotapRejected))
+      << "a client that binds to nothing is accepted everywhere";
+}
+
 }  // namespace
 }  // namespace exotap

@@ -62,6 +62,7 @@ TEST(FramerSmuggling, RefusesAmbiguousLengths) {
       "Content-Length: 5;a",
       "Content-Length: \"5\"",
       "Content-Length:",
+      "Content-Length: 9223372036854775808",
       "Content-Length: 18446744073709551616",
       "Content-Length: 18446744073709551621",
       "Content-Length: 99999999999999999999999999",

@@ -28,6 +28,8 @@ TEST(ClientHelloOfOpenssl, TellsNameAlpnAndVersion) {
   EXPECT_EQ(read.hello.alpn, (std::vector<std::string>{"h2", "http/1.1"}));
   EXPECT_TRUE(read.hello.offers_alpn("http/1.1"));
   EXPECT_FALSE(read.hello.offers_alpn("http/1"));
+  EXPECT_TRUE(read.hello.takes_ecdsa);
+  EXPECT_FALSE(read.hello.post_handshake_auth);
   EXPECT_EQ(read.hello.max_version, 0x0304);
 }
 

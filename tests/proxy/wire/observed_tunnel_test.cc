@@ -70,6 +70,19 @@ TEST_F(ObservedTunnelTest, AServerThatHangsUpOnTheHelloIsAFault) {
   EXPECT_TRUE(record().tls.chain.empty());
 }
 
+TEST_F(ObservedTunnelTest, AClientThatRefusesTheServersCertificateHasFailed) {
+  serve_tls([](Peer& client) { echo_paths(client); });
+  SslPtr trusts_nobody = plain_client({TLS1_3_VERSION, TLS1_3_VERSION, false});
+  SSL_set_verify(trusts_nobody.get(), SSL_VERIFY_PEER, nullptr);
+  Peer client = connected();
+  EXPECT_FALSE(client.start_tls(std::move(trusts_nobody)));
+  EXPECT_EQ(record().tls.client_alert, "unknown_ca") << "OpenSSL says it in clear";
+  EXPECT_EQ(record().fault.type, FaultType::client);
+  EXPECT_EQ(record().fault.stage, Stage::tls);
+  EXPECT_EQ(record().fault.code, "alert unknown_ca");
+  EXPECT_FALSE(record().tls.established);
+}
+
 TEST_F(ObservedTunnelTest, AServerThatStaysSilentIsTold) {
   settings_.connect_timeout = std::chrono::seconds(1);
   origin_ = std::make_unique<Origin>([](Peer& client) { client.read_to_end(); });

@@ -325,6 +325,9 @@ TEST_F(RelayAnswersTest, AnAnswerThatCannotBeReadSafelyIsReplacedByAnExplanation
   EXPECT_EQ(exchange->fault.type, FaultType::http);
   EXPECT_EQ(exchange->fault.stage, Stage::answer);
   EXPECT_EQ(exchange->fault.code, "ambiguous_length");
+  EXPECT_EQ(exchange->handling, Handling::refused) << "by exotap, not cut by the server";
+  EXPECT_EQ(exchange->handling_reason, "ambiguous_answer");
+  EXPECT_EQ(exchange->answer.head.status, 502) << "what the client got";
 }
 
 TEST_F(RelayAnswersTest, AnEarlyRefusalReachesAClientThatIsStillSending) {

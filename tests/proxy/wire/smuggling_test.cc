@@ -58,6 +58,8 @@ const std::vector<Shape> kRefused = {
     {"negative length", head("Content-Length: -5\r\n")},
     {"length with a space", head("Content-Length: 5 5\r\n")},
     {"length in hex", head("Content-Length: 0x5\r\n")},
+    {"length that is negative to who counts in 63 bits",
+     head("Content-Length: 9223372036854775808\r\n")},
     {"length that overflows", head("Content-Length: 18446744073709551621\r\n")},
     {"empty length", head("Content-Length:\r\n")},
     {"folded field", head("X: a\r\n Transfer-Encoding: chunked\r\n")},
@@ -299,12 +301,14 @@ TEST_F(SmugglingTest, AnswersToo) {
     ASSERT_NE(record, nullptr) << shape.what;
     EXPECT_EQ(record->fault.type, FaultType::http) << shape.what;
     EXPECT_EQ(record->fault.stage, Stage::answer) << shape.what;
+    EXPECT_EQ(record->handling_reason, "ambiguous_answer") << shape.what;
   }
   next = ok + "Transfer-Encoding: chunked\r\n\r\n+5\r\nhello\r\n0\r\n\r\n";
   Peer client = open();
   client.send(get("/"));
   EXPECT_THAT(client.read_to_end(), Not(EndsWith("0\r\n\r\n"))) << "no end";
   EXPECT_EQ(recorder_.nth(n + 1)->fault.code, "chunk_malformed");
+  EXPECT_EQ(recorder_.nth(n + 1)->handling_reason, "ambiguous_answer");
 }
 
 }  // namespace

@@ -39,6 +39,15 @@ TEST_F(StepAsideTest, WhatTheServerWantsConcernsAll) {
   EXPECT_EQ(aside_.reason("sts.contoso.com", kUpdater, now_), kClientCertificateWanted);
 }
 
+TEST_F(StepAsideTest, WhatAConnectionNoticesInItsMiddleIsToldOnceToWhoeverComesNext) {
+  aside_.remember_untold("sts.contoso.com", kEveryClient, kClientCertificateWanted, now_);
+  EXPECT_EQ(aside_.reason("sts.contoso.com", kOutlook, now_), kClientCertificateWanted);
+  EXPECT_FALSE(aside_.untold("mail.contoso.com", kOutlook));
+  EXPECT_TRUE(aside_.untold("sts.contoso.com", kOutlook));
+  aside_.remember_untold("sts.contoso.com", kEveryClient, kClientCertificateWanted, now_);
+  EXPECT_FALSE(aside_.untold("sts.contoso.com", kUpdater)) << "no news";
+}
+
 TEST_F(StepAsideTest, ItIsForgottenAfterAWhile) {
   aside_.remember("mail.contoso.com", kOutlook, kClientRejectsLeaf, now_);
   EXPECT_NE(

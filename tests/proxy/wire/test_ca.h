@@ -19,6 +19,7 @@ struct LeafWish {
   long begins_in = -3600;  // seconds from now
   long ends_in = 24L * 3600;
   bool self_signed = false;
+  bool rsa = false;          // the key; the authority's stays ECDSA
   bool by_stranger = false;  // signed by a root that nobody was told about
 };
 
@@ -36,7 +37,7 @@ class TestCa {
 
   // A server context with such a leaf; TLS 1.2 and 1.3.
   [[nodiscard]] SslCtxPtr server(const LeafWish& wish) const {
-    KeyPtr key(EVP_EC_gen("P-256"));
+    KeyPtr key(wish.rsa ? EVP_RSA_gen(2048U) : EVP_EC_gen("P-256"));
     const KeyPtr stranger_key(EVP_EC_gen("P-256"));
     const X509Ptr stranger = make("stranger root", nullptr, stranger_key.get(), {}, true);
     X509* issuer = wish.by_stranger ? stranger.get() : root_.get();

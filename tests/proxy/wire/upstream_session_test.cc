@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <atomic>
+#include <future>
 
 #include "tests/proxy/wire/upstream_fixture.h"
 
@@ -57,6 +58,39 @@ TEST_F(UpstreamSessionTest, AnOpenedHostIsOpenedThroughAProxyThatSpeaksTls) {
   EXPECT_EQ(client.read(ok("/1").size()), ok("/1"));
   client.close();
   EXPECT_EQ(record(1).answer.head.status, 200);
+}
+
+// The first tunnel leads to no TLS and is over for us, but the proxy does not close it: its pumps
+// must have ended before the second takes its place.
+TEST_F(UpstreamSessionTest, ASecondTunnelThroughAProxyThatSpeaksTlsWaitsForTheFirstsEnd) {
+  origin_ = std::make_unique<Origin>([](Peer& client) { echo_paths(client); }, ca_.server({}));
+  std::atomic<int> tunnels = 0;
+  std::promise<void> done;
+  Hop hop = upstream(
+      [&](Peer& client) {
+        if (tunnels++ > 0) {
+          splice(client, origin_->port());
+          return;
+        }
+        client.read_until("\r\n\r\n");
+        client.send(kEstablished + "no TLS at all\r\n"s);
+        done.get_future().wait_for(std::chrono::seconds(20));
+      },
+      ca_.server({.name = "localhost"}));
+  hop.at.host = "localhost";
+  go_through(hop);
+  start();
+  Peer client = dial_proxy();
+  EXPECT_EQ(connect(client, "mail.contoso.com:443"), kEstablished);
+  SslPtr tls = client_tls();
+  SSL_set_verify(tls.get(), SSL_VERIFY_NONE, nullptr);  // it meets the server's own
+  EXPECT_TRUE(client.start_tls(std::move(tls))) << client.last_error();
+  client.send(get("/1"));
+  EXPECT_EQ(client.read(ok("/1").size()), ok("/1"));
+  done.set_value();
+  client.close();
+  EXPECT_EQ(record().step_aside, "server_handshake_failed");
+  EXPECT_EQ(tunnels, 2);
 }
 
 TEST_F(UpstreamSessionTest, AProxysOwnBadCertificateIsTheProxysFault) {
@@ -139,6 +173,35 @@ TEST_F(UpstreamSessionTest, AClientSignsInByItselfOverOneConnection) {
   EXPECT_NE(heads[2].find("Proxy-Authorization: NTLM three\r\n"), std::string::npos);
   EXPECT_EQ(record(0).fault.code, "407");
   EXPECT_EQ(record(2).fault.type, FaultType::none);
+}
+
+// A server that wants the client's certificate needs a fresh connection, and the third message of
+// NTLM is good on its own connection alone.
+TEST_F(UpstreamSessionTest, AClientsWindowsSignInIsNotSaidAgainOnAnotherConnection) {
+  SslCtxPtr wanting = ca_.server({});
+  SSL_CTX_load_verify_file(wanting.get(), ca_.write_root(folder_ / "users.pem").c_str());
+  SSL_CTX_set_verify(wanting.get(), SSL_VERIFY_PEER, nullptr);
+  origin_ = std::make_unique<Origin>([](Peer& client) { echo_paths(client); }, std::move(wanting));
+  std::atomic<int> tunnels = 0;
+  go_through(upstream([&](Peer& client) {
+    ++tunnels;
+    splice(client, origin_->port());
+  }));
+  start();
+  for (int i = 0; i < 2; ++i) {
+    Peer client = dial_proxy();
+    client.send(
+        "CONNECT mail.contoso.com:443 HTTP/1.1\r\nHost: mail.contoso.com:443\r\n"
+        "Proxy-Authorization: NTLM TlRMTVNTUAADAAAA\r\n\r\n");
+    EXPECT_EQ(client.read_until("\r\n\r\n"), kEstablished);
+    ASSERT_EQ(client.start_tls(client_tls(kHost, "\x08http/1.1")), i == 0)
+        << "the second meets the server's own certificate";
+    client.close();
+    const Exchange& seen = record(static_cast<std::size_t>(i));
+    EXPECT_EQ(tunnels, i + 1) << "none but the client's own";
+    EXPECT_EQ(seen.handling, i == 0 ? Handling::opened : Handling::tunnelled);
+    EXPECT_EQ(seen.step_aside, i == 0 ? "" : "client_certificate_wanted");
+  }
 }
 
 TEST_F(UpstreamSessionTest, OurOwnSignInTakesTheClientsPlace) {

@@ -49,6 +49,14 @@ TEST(AskUpstream, AcceptedKeepsWhatTheServerSaidAlready) {
   }
 }
 
+TEST(AskUpstream, ASwitchOfProtocolsIsARefusalThatIsNamed) {
+  const UpstreamAnswer answer =
+      answer_to("HTTP/1.1 101 Switching Protocols\r\nUpgrade: x\r\nConnection: upgrade\r\n\r\n");
+  EXPECT_EQ(answer.state, State::refused);
+  EXPECT_EQ(answer.message.head.status, 101);
+  EXPECT_FALSE(answer.keep_alive);
+}
+
 TEST(AskUpstream, ALengthMeansNothingInAnAcceptance) {
   const UpstreamAnswer answer =
       answer_to("HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello", false);
