@@ -11,7 +11,7 @@
 
 namespace exotap::wire {
 
-inline constexpr std::size_t kMostWarmLegs = 256;  // a thread; each holds up to 36 KiB
+inline constexpr std::size_t kMostWarmLegs = 128;  // a thread; each holds up to 36 KiB
 inline constexpr std::chrono::milliseconds kWarmFor{
     500};  // after the last move, at most twice this
 
