@@ -39,6 +39,7 @@ std::string chunks(const std::string& chunks) {
 void expect_refused(Direction direction, const std::vector<Shape>& shapes) {
   for (const Shape& shape : shapes) {
     const auto whole = hear(direction, {shape.bytes});
+    EXPECT_TRUE(whole.read_alike) << shape.what;
     EXPECT_EQ(to_string(whole.error), to_string(shape.error)) << shape.what << ": " << whole.reason;
     EXPECT_FALSE(whole.reason.empty()) << shape.what;
     EXPECT_TRUE(whole.messages.empty()) << shape.what;
@@ -278,6 +279,7 @@ TEST(FramerSmuggling, PassesWhatIsPlain) {
   };
   for (const std::string& bytes : plain) {
     const auto heard = hear(Direction::requests, {bytes});
+    EXPECT_TRUE(heard.read_alike);
     EXPECT_EQ(heard.messages.size(), 1u) << bytes << ": " << heard.reason;
     EXPECT_EQ(heard.forwarded, bytes);
   }

@@ -45,6 +45,7 @@ const std::string kAutodiscover =
 
 TEST(Framer, ReadsARequestWithABody) {
   const Heard heard = hear(kRequests, {kAutodiscover});
+  EXPECT_TRUE(heard.read_alike);
   ASSERT_EQ(heard.messages.size(), 1u);
   const Message& request = heard.messages[0];
   EXPECT_EQ(request.head.method(), "POST");
@@ -134,6 +135,7 @@ TEST(Framer, RemovesTheChunkedCodingFromTheRecordOnly) {
       "5;flag;name=\"a b\"\r\nhello\r\n00A\r\n, exchange\r\n0\r\n"
       "X-Checksum: 1\r\nX-More:  2 \r\n\r\n";
   const Heard heard = hear(kRequests, {bytes});
+  EXPECT_TRUE(heard.read_alike);
   ASSERT_EQ(heard.messages.size(), 1u);
   EXPECT_EQ(heard.messages[0].body, "hello, exchange");
   EXPECT_EQ(heard.messages[0].body_size, 15u);
