@@ -1,6 +1,6 @@
 // OpenSSL's record buffers, kept at hand. Connections give their 17 KiB buffers back after every
-// record of a handshake, and when they have been quiet for a moment (proxy/wire/warm_legs.h); a busy
-// proxy would then ask the system's allocator again and again for the same few blocks.
+// record of a handshake, and when they have been quiet for a moment (proxy/wire/warm_legs.h); a
+// busy proxy would then ask the system's allocator again and again for the same few blocks.
 #pragma once
 
 #include <cstddef>

@@ -1,4 +1,6 @@
 // What the kernel is asked to watch of a socket, as it tells it itself (/proc/self/fdinfo).
+#include "proxy/wire/write_interest.h"
+
 #include <gtest/gtest.h>
 #include <sys/epoll.h>
 
@@ -8,7 +10,6 @@
 #include <sstream>
 #include <string>
 
-#include "proxy/wire/write_interest.h"
 #include "tests/proxy/wire/loop.h"
 
 namespace exotap::wire {
