@@ -11,7 +11,7 @@
 namespace exotap::wire {
 namespace {
 
-class Waiting : public Warm {
+class Waiting final : public Warm {
  public:
   [[nodiscard]] int times_cold() const { return times_cold_; }
 
