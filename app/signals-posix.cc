@@ -27,9 +27,15 @@ bool has_terminal() {
   return true;
 }
 
+// nohup says so: whoever starts it that way wants it to outlive the window.
+bool ignores_hangup() {
+  struct sigaction before {};
+  return ::sigaction(SIGHUP, nullptr, &before) == 0 && before.sa_handler == SIG_IGN;
+}
+
 }  // namespace
 
-Signals::Signals() : had_terminal_(has_terminal()) {
+Signals::Signals() : had_terminal_(!ignores_hangup() && has_terminal()) {
   const sigset_t set = requests();
   pthread_sigmask(SIG_BLOCK, &set, nullptr);
   std::signal(SIGPIPE, SIG_IGN);

@@ -7,7 +7,8 @@ namespace exotap {
 
 enum class Request {
   stop,    // SIGINT, SIGTERM; Ctrl-C
-  reload,  // SIGHUP; but `stop` where the terminal it was started in is gone, which sends that, too
+  reload,  // SIGHUP; but `stop` where the terminal it was started in is gone, which sends that,
+           // too; not under nohup
 };
 
 // Made in main() before any thread is: all threads then leave these signals to wait(). A broken
@@ -19,7 +20,7 @@ class Signals {
   [[nodiscard]] Request wait();
 
  private:
-  bool had_terminal_;
+  bool had_terminal_;  // and wants to end with it
 };
 
 // As many open files as the system allows this process (desktops default to 1,024), and how many

@@ -28,7 +28,7 @@ bool is_control(char c) {
 }
 
 // Eight bytes at once: not zero where one of them may be below 0x20 or 0x7f. Tabs raise it too,
-// and a byte above a control may; the caller then looks at each byte.
+// and a byte above a control may: only the lowest of them is certain.
 std::uint64_t may_hold_control(std::uint64_t eight) {
   const std::uint64_t below_space = (eight - kOnes * 0x20) & ~eight;
   const std::uint64_t deletes = eight ^ (kOnes * 0x7f);
@@ -57,7 +57,7 @@ std::size_t find_control(std::string_view text) {
       at += sizeof eight;
       continue;
     }
-    // The lowest suspect is a control or a tab for certain: borrows run upwards only.
+    // A control or a tab: borrows run upwards only.
     if constexpr (std::endian::native == std::endian::little) {
       at += static_cast<std::size_t>(std::countr_zero(suspects)) / 8;
     }

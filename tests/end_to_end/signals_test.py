@@ -123,6 +123,33 @@ class Signals(ProxyTest):
                         "it runs on, unseen")
         self.assertFalse(os.path.exists(desk.journal))
 
+    def test_under_nohup_a_closed_window_does_not_end_it(self):
+        desk = self.start(Desk())
+        rules = tempfile.mkdtemp(prefix="exotap-rules-")
+        self.addCleanup(shutil.rmtree, rules)
+        self.write(rules, GOOD_RULE.replace("/marker", "/other"))
+        child, terminal = pty.fork()
+        if child == 0:
+            output = os.open(desk.home + "/said", os.O_WRONLY | os.O_CREAT)
+            os.dup2(output, 1)
+            os.dup2(output, 2)
+            words = ["nohup", *desk.words("--rules", rules)]
+            os.execvpe(words[0], words, desk.environment)
+        self.addCleanup(kill_if_there, child)
+
+        def has_said(words):
+            with open(desk.home + "/said", encoding="utf-8") as file:
+                return words in file.read()
+
+        self.assertTrue(wait_until(lambda: os.path.exists(desk.home + "/said")
+                                   and has_said("listening on")))
+        self.write(rules, "title: [never ended\n")
+        os.close(terminal)
+        # The hangup asks for the rules to be read again, and no more than that.
+        self.assertTrue(wait_until(lambda: has_said("the old ones stay")))
+        os.kill(child, signal.SIGTERM)
+        self.assertTrue(wait_until(lambda: os.waitpid(child, os.WNOHANG)[0] == child))
+
     @staticmethod
     def write(folder, text, name="marker-asked.yml"):
         with open(folder + "/" + name, "w", encoding="utf-8") as file:
